@@ -1,0 +1,11 @@
+//! Writes claims in the formats that Rawi speaks: the claim record (JSONL) and CSV.
+//!
+//! Spans are UTF-8 bytes inside Rawi and Unicode code points in records; [`Offsets`] converts.
+
+mod csv;
+mod offsets;
+mod record;
+
+pub use csv::{CSV_HEADER, csv_row};
+pub use offsets::Offsets;
+pub use record::{Record, record};

@@ -1,0 +1,528 @@
+//! Paradigms of Arabic verbs by generation, in unvowelled print.
+//!
+//! A verb is given by its citation form (3rd person masculine singular past). The form (I–X, quadriliteral) and the kind of
+//! weakness follow from its letters; shadda tells form II from I and a doubled verb from a sound one. Only hollow and defective
+//! verbs of form I need their imperfect beside them (`قال:يقول`). Second persons are left out: reports do not use them.
+
+use crate::orthography::{SHADDA, key};
+
+/// Tense of a finite form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tense {
+    /// Perfect.
+    Past,
+    /// Imperfect in any mood.
+    Imperfect,
+}
+
+/// Grammatical person, gender and number of a finite form, as far as print shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// He, it; also before any plural subject.
+    He,
+    /// She, it, non-human plural.
+    She,
+    /// They (masculine or mixed).
+    They,
+    /// They (feminine).
+    TheyFem,
+    /// The two of them.
+    Two,
+    /// I or we.
+    Speaker,
+}
+
+/// What print shows of the voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// Can only be active.
+    Active,
+    /// Can only be passive.
+    Passive,
+    /// Both are written alike.
+    Either,
+}
+
+/// One cell of a paradigm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Surface key.
+    pub key: String,
+    /// Tense.
+    pub tense: Tense,
+    /// Subject.
+    pub subject: Subject,
+    /// Voice.
+    pub voice: Voice,
+    /// Occurs only with a pronoun attached (`قصفو`‑ه).
+    pub bound: bool,
+}
+
+/// Participle stems of a verb, masculine singular.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participles {
+    /// Active participle.
+    pub active: String,
+    /// Passive participle.
+    pub passive: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Final {
+    Sound,
+    Doubled,
+    /// Past in ى or ا.
+    Defective,
+    /// Past in ي (بقي).
+    Ya,
+    Hamza,
+}
+
+/// The stems from which all cells follow.
+#[derive(Debug)]
+struct Stems {
+    past: String,
+    past_short: String,
+    imperfect: String,
+    imperfect_short: String,
+    past_passive: String,
+    imperfect_passive: String,
+    ending: Final,
+    imperfect_ending: char,
+    active_participle: String,
+    passive_participle: String,
+}
+
+/// Why a citation form cannot be conjugated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConjugateError {
+    /// Too few letters.
+    #[error("'{0}' is too short for a verb")]
+    TooShort(String),
+    /// The imperfect cannot be known.
+    #[error("'{0}' is hollow or defective: write its imperfect after a colon, as in قال:يقول")]
+    NeedsImperfect(String),
+}
+
+/// All finite cells of a verb given as `قصف`, `حرّر` or `قال:يقول`.
+pub fn conjugate(citation: &str) -> Result<Vec<Cell>, ConjugateError> {
+    let stems = Stems::of(citation)?;
+    let mut cells = Vec::with_capacity(48);
+    stems.past_cells(&mut cells);
+    stems.imperfect_cells(&mut cells);
+    Ok(merge_voices(cells))
+}
+
+/// Participles of a verb.
+pub fn participles(citation: &str) -> Result<Participles, ConjugateError> {
+    let stems = Stems::of(citation)?;
+    Ok(Participles { active: stems.active_participle, passive: stems.passive_participle })
+}
+
+fn merge_voices(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let twin = out.iter_mut().find(|o| o.key == cell.key && o.tense == cell.tense && o.subject == cell.subject && o.bound == cell.bound);
+        match twin {
+            Some(twin) if twin.voice != cell.voice => twin.voice = Voice::Either,
+            Some(_) => {}
+            None => out.push(cell),
+        }
+    }
+    out
+}
+
+fn without_last(s: &str) -> String {
+    let mut chars = s.chars();
+    chars.next_back();
+    chars.as_str().to_owned()
+}
+
+fn replace_last(s: &str, with: char) -> String {
+    let mut out = without_last(s);
+    out.push(with);
+    out
+}
+
+/// Replaces the last `from` that is not the final letter.
+fn replace_inner(s: &str, from: char, with: &str) -> String {
+    let chars: Vec<char> = s.chars().collect();
+    match (0..chars.len().saturating_sub(1)).rev().find(|&i| chars[i] == from) {
+        Some(i) => chars[..i].iter().collect::<String>() + with + &chars[i + 1..].iter().collect::<String>(),
+        None => s.to_owned(),
+    }
+}
+
+fn replace_first(s: &str, from: char, with: char) -> String {
+    s.replacen(from, &with.to_string(), 1)
+}
+
+struct Shape<'a> {
+    bare: String,
+    letters: Vec<char>,
+    /// Index of the letter that carries the first shadda.
+    doubled: Option<usize>,
+    given: Option<&'a str>,
+}
+
+impl<'a> Shape<'a> {
+    fn of(citation: &'a str) -> Result<Self, ConjugateError> {
+        let (past, given) = citation.split_once(':').map_or((citation, None), |(p, i)| (p, Some(i)));
+        let mut letters = Vec::new();
+        let mut doubled = None;
+        for c in past.trim().chars() {
+            if c == SHADDA {
+                doubled = doubled.or(letters.len().checked_sub(1));
+            } else if !crate::orthography::is_mark(c) {
+                letters.push(c);
+            }
+        }
+        let bare = letters.iter().collect();
+        if letters.len() < 2 {
+            return Err(ConjugateError::TooShort(citation.to_owned()));
+        }
+        Ok(Self { bare, letters, doubled, given: given.map(str::trim) })
+    }
+
+    fn ending(&self) -> Final {
+        let n = self.letters.len();
+        match self.letters[n - 1] {
+            'ى' => Final::Defective,
+            'ا' if n > 2 => Final::Defective,
+            'ي' => Final::Ya,
+            'أ' | 'ئ' | 'ء' => Final::Hamza,
+            _ if self.doubled == Some(n - 1) => Final::Doubled,
+            _ => Final::Sound,
+        }
+    }
+
+    fn is_form_one(&self) -> bool {
+        let n = self.letters.len();
+        n == 2 || (n == 3 && self.doubled.is_none() && self.letters[0] != 'آ')
+    }
+
+    /// A long vowel ا stands before the last letter.
+    fn is_hollow(&self) -> bool {
+        let n = self.letters.len();
+        n >= 3 && self.letters[n - 2] == 'ا' && !matches!(self.letters[n - 1], 'ى' | 'ا')
+    }
+
+    fn is_tenth(&self) -> bool {
+        self.bare.starts_with("است") && self.letters.len() >= 5
+    }
+
+    fn is_fourth(&self) -> bool {
+        let n = self.letters.len();
+        (self.letters[0] == 'أ' && (n >= 4 || (n == 3 && self.doubled == Some(2)))) || (self.letters[0] == 'آ' && n >= 3)
+    }
+
+    fn is_third(&self) -> bool {
+        self.letters.len() == 4 && self.letters[1] == 'ا' && self.letters[0] != 'أ'
+    }
+
+    fn is_sixth(&self) -> bool {
+        self.letters.len() == 5 && self.letters[0] == 'ت' && self.letters[2] == 'ا'
+    }
+}
+
+impl Stems {
+    fn of(citation: &str) -> Result<Self, ConjugateError> {
+        let shape = Shape::of(citation)?;
+        let ending = shape.ending();
+        let imperfect = imperfect_stem(&shape, citation)?;
+        let imperfect_passive = imperfect_passive_stem(&shape, &imperfect, ending);
+        let past_passive = past_passive_stem(&shape, ending);
+        let derived = !shape.is_form_one();
+        let (active_participle, passive_participle) = if derived {
+            let active = match imperfect.chars().last() {
+                Some('ى') => replace_last(&imperfect, 'ي'),
+                _ => imperfect.clone(),
+            };
+            (format!("م{active}"), format!("م{imperfect_passive}"))
+        } else {
+            form_one_participles(&shape, &imperfect, ending)
+        };
+        let hollow = shape.is_hollow() && (!derived || shape.is_fourth() || shape.bare.starts_with('ا'));
+        let past_short = if hollow { replace_inner(&shape.bare, 'ا', "") } else { shape.bare.clone() };
+        let long = imperfect.chars().rev().nth(1).filter(|c| hollow && matches!(c, 'و' | 'ي' | 'ا'));
+        let imperfect_short = long.map_or_else(|| imperfect.clone(), |c| replace_inner(&imperfect, c, ""));
+        Ok(Self {
+            past: shape.bare.clone(),
+            past_short,
+            imperfect_ending: imperfect.chars().last().unwrap_or(' '),
+            imperfect,
+            imperfect_short,
+            past_passive,
+            imperfect_passive,
+            ending,
+            active_participle,
+            passive_participle,
+        })
+    }
+
+    fn past_cells(&self, cells: &mut Vec<Cell>) {
+        past_of(&self.past, &self.past_short, self.ending, Voice::Active, cells);
+        let ending = if self.ending == Final::Defective { Final::Ya } else { self.ending };
+        past_of(&self.past_passive, &self.past_passive, ending, Voice::Passive, cells);
+    }
+
+    fn imperfect_cells(&self, cells: &mut Vec<Cell>) {
+        imperfect_of(&self.imperfect, &self.imperfect_short, self.imperfect_ending, Voice::Active, cells);
+        let last = self.imperfect_passive.chars().last().unwrap_or(' ');
+        let hollow = self.imperfect != self.imperfect_short;
+        let short = if hollow { replace_inner(&self.imperfect_passive, 'ا', "") } else { self.imperfect_passive.clone() };
+        imperfect_of(&self.imperfect_passive, &short, last, Voice::Passive, cells);
+    }
+}
+
+fn form_one_participles(shape: &Shape, imperfect: &str, ending: Final) -> (String, String) {
+    let l = &shape.letters;
+    if l.len() == 2 {
+        return (format!("{}ا{}", l[0], l[1]), format!("م{}{}و{}", l[0], l[1], l[1]));
+    }
+    let first = if l[0] == 'أ' { "آ".to_owned() } else { format!("{}ا", l[0]) };
+    match (shape.is_hollow(), ending) {
+        (true, _) => (format!("{}ائ{}", l[0], l[2]), format!("م{imperfect}")),
+        (_, Final::Defective | Final::Ya) => (format!("{first}{}ي", l[1]), format!("م{}{}ي", l[0], l[1])),
+        (_, Final::Hamza) => (format!("{first}{}ئ", l[1]), format!("م{}{}وء", l[0], l[1])),
+        _ => (format!("{first}{}{}", l[1], l[2]), format!("م{}{}و{}", l[0], l[1], l[2])),
+    }
+}
+
+/// The imperfect without its prefix.
+fn imperfect_stem(shape: &Shape, citation: &str) -> Result<String, ConjugateError> {
+    if let Some(given) = shape.given {
+        return Ok(key(given).chars().skip(1).collect());
+    }
+    let bare = &shape.bare;
+    let rest: String = bare.chars().skip(1).collect();
+    let ya_final = |s: String| if s.ends_with('ى') || s.ends_with('ا') { replace_last(&s, 'ي') } else { s };
+    let hamza_final = |s: String| if s.ends_with('أ') { replace_last(&s, 'ئ') } else { s };
+    Ok(if shape.is_form_one() {
+        form_one_imperfect(shape, citation)?
+    } else if shape.letters[0] == 'آ' {
+        ya_final(format!("ؤ{rest}"))
+    } else if shape.is_fourth() {
+        let stem = hamza_final(ya_final(rest));
+        if shape.is_hollow() { replace_inner(&stem, 'ا', "ي") } else { stem }
+    } else if shape.is_tenth() {
+        let stem = hamza_final(ya_final(rest));
+        if shape.is_hollow() && shape.letters.len() == 6 { replace_inner(&stem, 'ا', "ي") } else { stem }
+    } else if bare.starts_with('ا') {
+        hamza_final(ya_final(rest))
+    } else if bare.starts_with('ت') && shape.letters.len() >= 4 && !shape.is_third() {
+        bare.clone()
+    } else if bare.starts_with('أ') {
+        ya_final(format!("ؤ{rest}"))
+    } else {
+        hamza_final(ya_final(bare.clone()))
+    })
+}
+
+fn form_one_imperfect(shape: &Shape, citation: &str) -> Result<String, ConjugateError> {
+    let needs = || Err(ConjugateError::NeedsImperfect(citation.to_owned()));
+    if shape.letters.len() == 2 {
+        return Ok(shape.bare.clone());
+    }
+    match (shape.is_hollow(), shape.ending()) {
+        (true, _) | (_, Final::Defective) => needs(),
+        (_, Final::Ya) => Ok(replace_last(&shape.bare, 'ى')),
+        _ if shape.letters[0] == 'و' => Ok(shape.bare.chars().skip(1).collect()),
+        _ => Ok(shape.bare.clone()),
+    }
+}
+
+fn imperfect_passive_stem(shape: &Shape, imperfect: &str, ending: Final) -> String {
+    let stem = match ending {
+        Final::Defective | Final::Ya => replace_last(imperfect, 'ى'),
+        Final::Hamza if imperfect.ends_with('ئ') => replace_last(imperfect, 'أ'),
+        _ => imperfect.to_owned(),
+    };
+    if shape.is_form_one() && shape.letters[0] == 'و' && shape.letters.len() == 3 {
+        return format!("و{stem}");
+    }
+    let long = stem.chars().rev().nth(1).filter(|c| matches!(c, 'و' | 'ي'));
+    match long {
+        Some(c) if shape.is_hollow() && (shape.is_form_one() || shape.is_fourth() || shape.is_tenth()) => replace_inner(&stem, c, "ا"),
+        _ => stem,
+    }
+}
+
+fn past_passive_stem(shape: &Shape, ending: Final) -> String {
+    let bare = &shape.bare;
+    let stem = match ending {
+        Final::Defective => replace_last(bare, 'ي'),
+        Final::Hamza => replace_last(bare, 'ئ'),
+        _ => bare.clone(),
+    };
+    if shape.is_third() {
+        return replace_first(&stem, 'ا', 'و');
+    }
+    if shape.is_sixth() {
+        return replace_inner(&stem, 'ا', "و");
+    }
+    if shape.is_hollow() { replace_inner(&stem, 'ا', "ي") } else { stem }
+}
+
+fn past_of(full: &str, short: &str, ending: Final, voice: Voice, cells: &mut Vec<Cell>) {
+    use Subject::*;
+    let mut cell = |key: String, subject, bound| cells.push(Cell { key, tense: Tense::Past, subject, voice, bound });
+    let cut = without_last(full);
+    cell(full.to_owned(), He, false);
+    match ending {
+        Final::Defective => {
+            let glide = if full.ends_with('ا') { 'و' } else { 'ي' };
+            cell(format!("{cut}ا"), He, true);
+            for (suffix, subject) in [("ت", She), ("وا", They), ("تا", Two)] {
+                cell(format!("{cut}{suffix}"), subject, false);
+            }
+            cell(format!("{cut}و"), They, true);
+            for (suffix, subject) in [("ا", Two), ("نا", Speaker), ("ت", Speaker), ("ن", TheyFem)] {
+                cell(format!("{cut}{glide}{suffix}"), subject, false);
+            }
+            return;
+        }
+        Final::Ya => {
+            cell(format!("{cut}وا"), They, false);
+            cell(format!("{cut}و"), They, true);
+        }
+        Final::Hamza if full.ends_with('أ') => {
+            for plural in [format!("{full}وا"), format!("{cut}ؤوا"), format!("{cut}أوا")] {
+                cell(plural, They, false);
+            }
+            cell(format!("{cut}آ"), Two, false);
+            cell(format!("{cut}أ"), He, true);
+        }
+        _ => {
+            cell(format!("{full}وا"), They, false);
+            cell(format!("{full}و"), They, true);
+            cell(format!("{full}ا"), Two, false);
+        }
+    }
+    let long = if ending == Final::Doubled { format!("{short}{}", short.chars().last().unwrap_or(' ')) } else { short.to_owned() };
+    cell(format!("{full}ت"), She, false);
+    cell(format!("{full}تا"), Two, false);
+    cell(format!("{long}نا"), Speaker, false);
+    cell(format!("{long}ت"), Speaker, false);
+    cell(format!("{long}ن"), TheyFem, false);
+}
+
+fn imperfect_of(stem: &str, short: &str, last: char, voice: Voice, cells: &mut Vec<Cell>) {
+    use Subject::*;
+    let mut cell = |key: String, subject, bound| cells.push(Cell { key, tense: Tense::Imperfect, subject, voice, bound });
+    let first = if stem.starts_with('أ') { format!("آ{}", stem.chars().skip(1).collect::<String>()) } else { format!("أ{stem}") };
+    for (prefix, subject) in [("ي", He), ("ت", She), ("ن", Speaker)] {
+        cell(format!("{prefix}{stem}"), subject, false);
+        if short != stem {
+            cell(format!("{prefix}{short}"), subject, false);
+        }
+    }
+    cell(first, Speaker, false);
+    let weak = matches!(last, 'ى' | 'ي' | 'و');
+    if weak {
+        let cut = without_last(stem);
+        for (prefix, subject) in [("ي", He), ("ت", She), ("ن", Speaker)] {
+            cell(format!("{prefix}{cut}"), subject, false);
+            if last == 'ى' {
+                cell(format!("{prefix}{cut}ا"), subject, true);
+            }
+        }
+        plural_cells(&cut, &mut cell);
+        let glide = if last == 'و' { 'و' } else { 'ي' };
+        for ending in ["ان", "ا"] {
+            cell(format!("ي{cut}{glide}{ending}"), Two, false);
+            cell(format!("ت{cut}{glide}{ending}"), Two, false);
+        }
+        cell(format!("ي{cut}{glide}ن"), TheyFem, false);
+        return;
+    }
+    plural_cells(stem, &mut cell);
+    if last == 'أ' {
+        plural_cells(&replace_last(stem, 'ؤ'), &mut cell);
+    }
+    for ending in ["ان", "ا"] {
+        let body = if last == 'أ' { replace_last(stem, 'آ') } else { format!("{stem}ا") };
+        let tail = if ending == "ان" { "ن" } else { "" };
+        cell(format!("ي{body}{tail}"), Two, false);
+        cell(format!("ت{body}{tail}"), Two, false);
+    }
+    cell(format!("ي{short}ن"), TheyFem, false);
+}
+
+fn plural_cells(stem: &str, cell: &mut impl FnMut(String, Subject, bool)) {
+    cell(format!("ي{stem}ون"), Subject::They, false);
+    cell(format!("ي{stem}وا"), Subject::They, false);
+    cell(format!("ي{stem}و"), Subject::They, true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn has(citation: &str, key: &str, tense: Tense, subject: Subject) -> Option<Voice> {
+        conjugate(citation).unwrap().into_iter().find(|c| c.key == key && c.tense == tense && c.subject == subject).map(|c| c.voice)
+    }
+
+    #[test]
+    fn sound_and_derived_forms() {
+        use {Subject::*, Tense::*, Voice::*};
+        for (citation, key, tense, subject, voice) in [
+            ("قصف", "قصفت", Past, She, Either),
+            ("قصف", "يقصفون", Imperfect, They, Either),
+            ("سيطر", "يسيطر", Imperfect, He, Either),
+            ("أعلن", "تعلن", Imperfect, She, Either),
+            ("أفاد", "يفيد", Imperfect, He, Active),
+            ("أفاد", "أفيد", Past, He, Passive),
+            ("أجرى", "أجرت", Past, She, Active),
+            ("أجرى", "أجري", Past, He, Passive),
+            ("أجرى", "يجري", Imperfect, He, Active),
+            ("استعاد", "يستعيد", Imperfect, He, Active),
+            ("استعاد", "استعدنا", Past, Speaker, Active),
+            ("استولى", "استولت", Past, She, Active),
+            ("استولى", "يستولون", Imperfect, They, Either),
+            ("احتلّ", "يحتل", Imperfect, He, Either),
+            ("احتلّ", "احتللنا", Past, Speaker, Active),
+            ("تقدّم", "تتقدم", Imperfect, She, Either),
+            ("تخلّى", "يتخلى", Imperfect, He, Either),
+            ("هاجم", "هوجمت", Past, She, Passive),
+            ("أكّد", "يؤكد", Imperfect, He, Either),
+            ("أكد:يؤكد", "يؤكد", Imperfect, He, Either),
+            ("وصل", "يصل", Imperfect, He, Active),
+            ("وصل", "يوصل", Imperfect, He, Passive),
+            ("قال:يقول", "يقول", Imperfect, He, Active),
+            ("قال:يقول", "يقل", Imperfect, He, Either),
+            ("قال:يقول", "قيل", Past, He, Passive),
+            ("بقي", "يبق", Imperfect, He, Either),
+            ("بدأ", "يبدؤون", Imperfect, They, Either),
+            ("شنّ", "يشنون", Imperfect, They, Either),
+            ("أقرّ", "يقر", Imperfect, He, Either),
+            ("نفى:ينفي", "نفت", Past, She, Active),
+            ("أخذ", "يأخذ", Imperfect, He, Either),
+        ] {
+            assert_eq!(has(citation, key, tense, subject), Some(voice), "{citation} {key}");
+        }
+    }
+
+    #[test]
+    fn participles_follow_the_form() {
+        for (citation, active, passive) in [
+            ("أعلن", "معلن", "معلن"),
+            ("أشار", "مشير", "مشار"),
+            ("أصاب", "مصيب", "مصاب"),
+            ("قتل", "قاتل", "مقتول"),
+            ("نفى:ينفي", "نافي", "منفي"),
+            ("أكّد", "مؤكد", "مؤكد"),
+            ("استولى", "مستولي", "مستولى"),
+            ("قال:يقول", "قائل", "مقول"),
+        ] {
+            let p = participles(citation).unwrap();
+            assert_eq!((p.active.as_str(), p.passive.as_str()), (active, passive), "{citation}");
+        }
+    }
+
+    #[test]
+    fn a_hollow_verb_of_form_one_needs_its_imperfect() {
+        assert_eq!(conjugate("قال"), Err(ConjugateError::NeedsImperfect("قال".into())));
+        assert!(conjugate("و").is_err());
+    }
+}

@@ -1,0 +1,20 @@
+//! Loads, checks and looks up the lexicon that Rawi reads with.
+//!
+//! The crate touches no file system: [`Sources`] hands it bytes. Formats are described in `docs/LEXICON.md`.
+
+mod conjugate;
+mod decline;
+mod entries;
+mod frame;
+mod load;
+pub mod orthography;
+mod schema;
+mod source;
+mod words;
+
+pub use conjugate::{Cell, ConjugateError, Participles, Subject, Tense, Voice, conjugate, participles};
+pub use decline::{Number, NounForm, adjective, plural, singular};
+pub use entries::*;
+pub use frame::{Arg, Frame, Slot, Type};
+pub use source::{LexiconError, Sources};
+pub use words::{AspectKind, Fact, Negation, Phrases, Quantifier, TimePrep, Word, WordEntry};

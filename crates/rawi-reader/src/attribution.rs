@@ -1,0 +1,335 @@
+//! Who says it: for every stretch of a sentence the chain of those to whom it is attributed.
+
+use std::ops::Range;
+
+use rawi_lexicon::{Lexicon, NounClass, Word};
+use rawi_model::{Factuality, Link, LinkType};
+
+use crate::claim::text_of;
+use crate::frame::{Context, closes};
+use crate::phrase::{Class, Head, Np, UnitKind};
+
+/// A saying: its holder, what it covers, how it is to be taken.
+#[derive(Clone, Debug)]
+pub(crate) struct Saying {
+    /// Unit of the cue.
+    pub unit: usize,
+    /// Units that are said.
+    pub content: Range<usize>,
+    /// Outermost first.
+    pub links: Vec<Link>,
+    /// The phrase of the holder, when it is a party that can be an actor.
+    pub holder: Option<(Np, usize)>,
+    pub factuality: Factuality,
+    /// Denied, and the denied report has no holder of its own.
+    pub negated: bool,
+    /// Unsaid: "has not announced".
+    pub silent: bool,
+    /// Who is accused of the content.
+    pub accused: Option<(Np, usize)>,
+}
+
+/// Holders that carry over from sentence to sentence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Holders {
+    /// Links of the last saying.
+    pub last: Vec<Link>,
+    /// Links of the last unnamed or described source.
+    pub source: Vec<Link>,
+    pub holder: Option<Np>,
+}
+
+impl Context<'_> {
+    /// Every saying of the sentence; `holders` is read and brought up to date.
+    pub fn sayings(&self, text: &str, holders: &mut Holders) -> Vec<Saying> {
+        let mut out: Vec<Saying> = Vec::new();
+        for index in 0..self.units.len() {
+            let saying = match &self.units[index].kind {
+                UnitKind::Verb(_) => self.said_by_verb(index, text, holders, &out),
+                UnitKind::Event(_) => self.said_by_noun(index, text),
+                UnitKind::Word(Word::After) => self.after_phrase(index, text, holders),
+                UnitKind::Word(Word::AfterClause) => None,
+                _ => None,
+            };
+            let Some(saying) = saying else { continue };
+            if !saying.links.is_empty() && !saying.silent {
+                holders.last = saying.links.clone();
+                if saying.links.last().is_some_and(|l| is_unnamed(l.kind)) {
+                    holders.source = saying.links.clone();
+                }
+                holders.holder = saying.holder.as_ref().map(|h| h.0.clone());
+            }
+            out.push(saying);
+        }
+        out.extend(self.speaker_first(text));
+        out
+    }
+
+    /// `X: …` at the head of a line.
+    fn speaker_first(&self, text: &str) -> Option<Saying> {
+        let colon = self.units.iter().take(5).position(|u| matches!(u.kind, UnitKind::Punct(':')))?;
+        let UnitKind::Np(np) = &self.units[0].kind else { return None };
+        if self.units[..colon].iter().any(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Event(_))) || self.units[0].prep.is_some() || matches!(np.class, Class::Place | Class::Unknown | Class::Time) {
+            return None;
+        }
+        let link = self.link(np, text, None)?;
+        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, negated: false, silent: false, accused: None })
+    }
+
+    fn said_by_verb(&self, index: usize, text: &str, holders: &Holders, before: &[Saying]) -> Option<Saying> {
+        let UnitKind::Verb(verb) = &self.units[index].kind else { return None };
+        let lemma = &self.lexicon.lemmas[verb.lemma as usize];
+        let class = &self.lexicon.reporting[lemma.reporting? as usize];
+        let cue = self.units[index].tokens.clone();
+        let cue_text = text_of(self.tokens, cue, text);
+        let after_clause = index > 0 && (self.units[..index].iter().rev().take(2).any(|u| matches!(u.kind, UnitKind::Word(Word::AfterClause))));
+        let content = if after_clause { None } else { self.content(index, &class.content) };
+        let subject = self.plain_subject(index, verb).filter(|s| self.can_speak(&s.0) && (s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start)));
+        let content = match content {
+            Some(c) => c,
+            None if after_clause || subject.is_some() && self.closes_a_quote(index) => self.back_to_clause(index)..index,
+            None => return None,
+        };
+        let mut links = Vec::new();
+        if let Some(medium) = class.to.and_then(|to| self.told(index, &content, to)) {
+            links.extend(self.link(medium, text, Some(&cue_text)));
+        }
+        if let Some((np, _, _)) = &subject {
+            for link in self.holder_links(np, text, &cue_text, holders) {
+                links.push(link);
+            }
+        } else if let Some(last) = before.last().filter(|s| !s.links.is_empty()) {
+            links = last.links.clone();
+        } else {
+            links = holders.last.clone();
+        }
+        if let Some(from) = class.from.and_then(|from| self.inner_source(index, from)) {
+            let inner = self.holder_links(from, text, &cue_text, holders);
+            links.extend(inner);
+        }
+        let holder = match &subject {
+            Some((np, unit, _)) => Some((np.clone(), *unit)),
+            None => before.last().and_then(|s| s.holder.clone()).or_else(|| holders.holder.clone().map(|np| (np, index))),
+        };
+        let accused = class.accuses.then(|| (index + 1..content.start).filter_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if self.units[i].prep.is_none() && subject.as_ref().is_none_or(|s| s.1 != i) => Some((np.clone(), i)),
+            _ => None,
+        }).next()).flatten();
+        let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
+        Some(Saying { unit: index, content, links, holder, factuality: class.factuality, negated: class.factuality.code() == "CT-", silent, accused })
+    }
+
+    fn said_by_noun(&self, index: usize, text: &str) -> Option<Saying> {
+        let UnitKind::Event(event) = &self.units[index].kind else { return None };
+        let noun = &self.lexicon.events[event.noun as usize];
+        let class = &self.lexicon.reporting[noun.reporting? as usize];
+        let holder = event.of.as_deref().filter(|np| self.can_speak(np) && !matches!(np.class, Class::Unknown))?;
+        let start = index + 1;
+        let next = self.units.get(start)?;
+        let opens = matches!(next.kind, UnitKind::Word(Word::Complementizer)) || matches!(next.kind, UnitKind::Event(_));
+        if !opens {
+            return None;
+        }
+        let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
+        let links = self.link(holder, text, Some(&cue)).into_iter().collect();
+        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, negated: class.factuality.code() == "CT-", silent: false, accused: None })
+    }
+
+    /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
+    fn after_phrase(&self, index: usize, text: &str, holders: &Holders) -> Option<Saying> {
+        let (unit, np) = (index + 1..self.units.len().min(index + 4)).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) => Some((i, np)),
+            _ => None,
+        })?;
+        let cue = text_of(self.tokens, self.units[index].tokens.clone(), text);
+        let mut links = Vec::new();
+        if let Some(medium) = self.units.get(unit + 1).filter(|u| u.prep == self.lexicon.preposition("ل")).and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None }).filter(|np| self.is_medium(np)) {
+            links.extend(self.link(medium, text, Some(&cue)));
+        }
+        links.extend(self.holder_links(np, text, &cue, holders));
+        let first = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Quote | UnitKind::Word(_)));
+        let content = if first { unit + 1..self.scope_end(unit + 1) } else { self.back_to_clause(index)..index };
+        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, negated: false, silent: false, accused: None })
+    }
+
+    /// Where what is said begins and ends.
+    fn content(&self, index: usize, openers: &[String]) -> Option<Range<usize>> {
+        let opens_with = |prep: Option<u16>| match prep {
+            None => true,
+            Some(p) => openers.iter().any(|o| *o == self.lexicon.prepositions[p as usize]),
+        };
+        for i in index + 1..self.units.len() {
+            let unit = &self.units[i];
+            let start = match &unit.kind {
+                UnitKind::Word(Word::Complementizer) => i + 1,
+                UnitKind::Punct(':') => i + 1,
+                UnitKind::Event(_) if opens_with(unit.prep) => i,
+                UnitKind::Quote if i > index + 1 && !self.quote_is_name(i) => i + 1,
+                UnitKind::Verb(_) => return None,
+                UnitKind::Word(w) if closes(*w) && *w != Word::Turn => return None,
+                _ => continue,
+            };
+            return Some(start..self.scope_end(start));
+        }
+        None
+    }
+
+    /// Quotation marks around a few words without a verb name something.
+    fn quote_is_name(&self, at: usize) -> bool {
+        let close = (at + 1..self.units.len().min(at + 4)).find(|&i| matches!(self.units[i].kind, UnitKind::Quote));
+        close.is_some_and(|c| !self.units[at..c].iter().any(|u| matches!(u.kind, UnitKind::Verb(_))))
+    }
+
+    /// What is said ends at a clause of the outlet's own, or where somebody else speaks.
+    fn scope_end(&self, start: usize) -> usize {
+        let mut quoted = false;
+        for i in start..self.units.len() {
+            match &self.units[i].kind {
+                UnitKind::Quote => quoted = !quoted,
+                UnitKind::Word(Word::Contrast | Word::But) if !quoted => return i,
+                UnitKind::Verb(v) if self.units[i].conj && !quoted && i > start && self.lexicon.lemmas[v.lemma as usize].reporting.is_some() && self.content(i, &self.lexicon.reporting[self.lexicon.lemmas[v.lemma as usize].reporting.unwrap_or(0) as usize].content).is_some() => return i,
+                _ => {}
+            }
+        }
+        self.units.len()
+    }
+
+    /// Back to the head of the clause, over commas, not over a clause of another's.
+    fn back_to_clause(&self, index: usize) -> usize {
+        (0..index).rev().find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::Contrast | Word::But))).map_or(0, |i| i + 1)
+    }
+
+    fn closes_a_quote(&self, index: usize) -> bool {
+        (0..index).rev().take(4).any(|i| matches!(self.units[i].kind, UnitKind::Quote))
+    }
+
+    /// The medium told: `قال X لوكالة Y`.
+    fn told(&self, index: usize, content: &Range<usize>, to: u16) -> Option<&Np> {
+        let end = if content.start > index { content.start } else { self.units.len() };
+        (index + 1..end).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if self.units[i].prep == Some(to) && self.is_medium(np) => Some(np),
+            _ => None,
+        })
+    }
+
+    fn is_medium(&self, np: &Np) -> bool {
+        matches!(np.head, Head::Outlet(_)) || self.noun_of(np).is_some_and(|n| n.link == Some(LinkType::Agency)) || np.of.as_deref().is_some_and(|of| self.is_medium(of))
+    }
+
+    fn inner_source(&self, index: usize, from: u16) -> Option<&Np> {
+        (index + 1..self.units.len().min(index + 6)).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if self.units[i].prep == Some(from) => Some(np),
+            _ => None,
+        })
+    }
+
+    fn noun_of(&self, np: &Np) -> Option<&rawi_lexicon::Noun> {
+        match np.head {
+            Head::Noun(n) => Some(&self.lexicon.nouns[n as usize]),
+            _ => None,
+        }
+    }
+
+    fn can_speak(&self, np: &Np) -> bool {
+        match np.class {
+            Class::Place => matches!(&np.head, Head::Place(p) if p.first().is_some_and(|p| matches!(self.lexicon.places[*p as usize].class.as_str(), "country" | "city"))),
+            Class::Weapon | Class::Vehicle | Class::Materiel | Class::Thing | Class::Time => false,
+            _ => true,
+        }
+    }
+
+    /// Links of a holder; an anaphor (`المصادر`, `البيان ذاته`) stands for the last source.
+    fn holder_links(&self, np: &Np, text: &str, cue: &str, holders: &Holders) -> Vec<Link> {
+        let noun = self.noun_of(np);
+        let bare = np.of.is_none() && np.nisba.is_none() && np.amount.is_none();
+        let anaphor = np.definite && bare && noun.is_some_and(|n| n.class == NounClass::Source || n.link == Some(LinkType::Agency) || matches!(n.en.as_str(), "network" | "Network" | "agency"));
+        if anaphor && np.pronoun.is_none() {
+            let past = if noun.is_some_and(|n| n.link == Some(LinkType::Agency)) {
+                holders.source.iter().chain(&holders.last).find(|l| l.kind == LinkType::Agency).cloned().into_iter().collect()
+            } else if noun.is_some_and(|n| n.vehicle) {
+                holders.last.clone()
+            } else {
+                holders.source.clone()
+            };
+            if !past.is_empty() {
+                return past;
+            }
+        }
+        if noun.is_some_and(|n| n.vehicle) {
+            return np.of.as_deref().map(|of| self.holder_links(of, text, cue, holders)).unwrap_or_default();
+        }
+        self.link(np, text, Some(cue)).into_iter().collect()
+    }
+
+    /// One link for the phrase that names a holder.
+    pub fn link(&self, np: &Np, text: &str, cue: Option<&str>) -> Option<Link> {
+        let span = crate::claim::span_of(self.tokens, np.tokens.clone());
+        let words = span.of(text).trim_matches(['“', '”', '"', '«', '»', ' ']).to_owned();
+        let link = |kind, id: Option<String>, name: String, name_ar: Option<String>| Link { kind, id, name, name_ar, verb: cue.map(str::to_owned), span: Some(span) };
+        Some(match &np.head {
+            Head::Actor(a) => {
+                let actor = &self.lexicon.actors[*a as usize];
+                let kind = match actor.class.as_str() {
+                    "person" => LinkType::Person,
+                    "organisation" | "agency" | "body" => LinkType::Organisation,
+                    "media" => LinkType::Agency,
+                    _ => LinkType::Party,
+                };
+                link(kind, Some(actor.id.clone()), actor.en.clone(), Some(actor.ar.clone()))
+            }
+            Head::Outlet(o) => {
+                let outlet = &self.lexicon.outlets[*o as usize];
+                link(LinkType::Agency, Some(outlet.id.clone()), outlet.en.clone(), Some(outlet.ar.clone()))
+            }
+            Head::Place(places) => {
+                let country = self.lexicon.country_of(*places.first()?);
+                let actor = self.lexicon.actor(&format!("actor:{country}"))?;
+                let actor = &self.lexicon.actors[actor as usize];
+                link(LinkType::Party, Some(actor.id.clone()), actor.en.clone(), Some(actor.ar.clone()))
+            }
+            Head::Noun(n) => {
+                let noun = &self.lexicon.nouns[*n as usize];
+                if noun.link == Some(LinkType::Agency)
+                    && let Some(of) = np.of.as_deref()
+                {
+                    return self.link(of, text, cue).map(|l| Link { kind: LinkType::Agency, span: Some(span), ..l });
+                }
+                let kind = noun.link.unwrap_or(match noun.class {
+                    NounClass::Body => LinkType::Organisation,
+                    NounClass::Group => LinkType::Party,
+                    NounClass::Title if np.class == Class::Person => LinkType::Person,
+                    NounClass::Title => LinkType::Official,
+                    _ => LinkType::Anonymous,
+                });
+                if matches!(kind, LinkType::Party)
+                    && let Some(inner @ Head::Actor(_)) = np.of.as_deref().map(|of| &of.head)
+                {
+                    let inner = Np { head: inner.clone(), ..np.clone() };
+                    return self.link(&inner, text, cue);
+                }
+                link(kind, None, words, None)
+            }
+            Head::Unknown | Head::Latter | Head::Pronoun => {
+                let kind = if np.class == Class::Person { LinkType::Person } else { LinkType::Organisation };
+                link(kind, None, words, None)
+            }
+        })
+    }
+}
+
+/// Outlet link from what the caller said.
+pub(crate) fn outlet_link(lexicon: &Lexicon, outlet: Option<&str>) -> Link {
+    let known = outlet.and_then(|o| lexicon.outlet(o));
+    Link {
+        kind: LinkType::Outlet,
+        id: known.map(|o| o.id.clone()),
+        name: known.map(|o| o.en.clone()).or_else(|| outlet.map(str::to_owned)).unwrap_or_else(|| "unnamed outlet".to_owned()),
+        name_ar: known.map(|o| o.ar.clone()),
+        verb: None,
+        span: None,
+    }
+}
+
+fn is_unnamed(kind: LinkType) -> bool {
+    matches!(kind, LinkType::Anonymous | LinkType::Official | LinkType::Witness | LinkType::Document | LinkType::SocialMedia | LinkType::Estimate)
+}

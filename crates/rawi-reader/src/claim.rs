@@ -1,0 +1,651 @@
+//! The whole walk: report to claims and notes.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rawi_lexicon::{Arg, Bearer, Lexicon, Number, Type, Word};
+use rawi_model::{Claim, Count, Cue, Extent, Filler, Harm, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Role, Sentence as SentenceRef, Span, Time, TimeBasis, Via};
+
+use crate::attribution::{Holders, Saying, outlet_link};
+use crate::coref::{Memory, resolve};
+use crate::frame::{Context, Event, Found, Relation};
+use crate::mention::{Register, name_at};
+use crate::morph::{Morph, Pronoun, analyse};
+use crate::phrase::{Chunker, Class, Head, Np, Unit, UnitKind};
+use crate::sentence::{Line, Sentence, sentences};
+use crate::timex::{Timex, infer_published, timexes};
+use crate::token::{Token, tokens};
+
+/// What each stage saw, a line each, for `--trace`.
+pub type Trace = Vec<String>;
+
+/// Reads a report into claims.
+pub fn read(lexicon: &Lexicon, report: &Report) -> Reading {
+    Walk::new(lexicon, report, false).run().0
+}
+
+/// Reads a report and tells what each stage saw.
+pub fn read_traced(lexicon: &Lexicon, report: &Report) -> (Reading, Trace) {
+    Walk::new(lexicon, report, true).run()
+}
+
+/// Bytes that a range of tokens covers.
+pub(crate) fn span_of(tokens: &[Token], range: Range<usize>) -> Span {
+    let last = range.end.max(range.start + 1) - 1;
+    Span::new(tokens[range.start].span.start, tokens[last.min(tokens.len() - 1)].span.end)
+}
+
+/// The words that a range of tokens covers.
+pub(crate) fn text_of(tokens: &[Token], range: Range<usize>, text: &str) -> String {
+    span_of(tokens, range).of(text).to_owned()
+}
+
+/// A sentence with its tokens.
+struct Prepared {
+    sentence: Sentence,
+    tokens: Vec<Token>,
+    morphs: Vec<Morph>,
+}
+
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    report: &'a Report,
+    id: String,
+    reading: Reading,
+    register: Register,
+    memory: Memory,
+    holders: Holders,
+    outlet: Link,
+    /// Agency of the dateline.
+    agency: Option<Link>,
+    date: Option<Date>,
+    trace: Option<Trace>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(lexicon: &'a Lexicon, report: &'a Report, traced: bool) -> Self {
+        Self {
+            lexicon,
+            report,
+            id: report.id(),
+            reading: Reading::default(),
+            register: Register::default(),
+            memory: Memory::default(),
+            holders: Holders::default(),
+            outlet: outlet_link(lexicon, report.outlet.as_deref()),
+            agency: None,
+            date: report.published,
+            trace: traced.then(Vec::new),
+        }
+    }
+
+    fn run(mut self) -> (Reading, Trace) {
+        let prepared = self.prepare();
+        self.anchor(&prepared);
+        self.survey(&prepared);
+        let mut paragraph = usize::MAX;
+        for (index, part) in prepared.iter().enumerate() {
+            if part.sentence.line == Line::Furniture {
+                continue;
+            }
+            if part.sentence.paragraph != paragraph && part.sentence.line != Line::Body {
+                self.holders = Holders::default();
+            }
+            paragraph = part.sentence.paragraph;
+            self.sentence(index + 1, part);
+        }
+        drop_doubles(&mut self.reading.claims);
+        for claim in &mut self.reading.claims {
+            claim.identify(&self.id);
+        }
+        self.reading.notes.sort_by_key(|n| (n.span.start, n.span.end));
+        (self.reading, self.trace.unwrap_or_default())
+    }
+
+    fn tell(&mut self, line: impl FnOnce() -> String) {
+        if let Some(trace) = &mut self.trace {
+            trace.push(line());
+        }
+    }
+
+    fn note(&mut self, kind: NoteKind, span: Span, message: impl Into<String>) {
+        self.reading.notes.push(Note { kind, span, message: message.into() });
+    }
+
+    fn prepare(&mut self) -> Vec<Prepared> {
+        let text = &self.report.text;
+        let mut out = Vec::new();
+        for sentence in sentences(text, &self.lexicon.furniture) {
+            self.reading.sentences.push(sentence.span);
+            if sentence.line == Line::Furniture {
+                self.note(NoteKind::Furniture, sentence.span, "page furniture, not read");
+                out.push(Prepared { sentence, tokens: Vec::new(), morphs: Vec::new() });
+                continue;
+            }
+            let tokens = tokens(text, sentence.span);
+            let morphs = tokens.iter().map(|t| if t.is_word() { analyse(self.lexicon, &t.key) } else { Morph::default() }).collect();
+            out.push(Prepared { sentence, tokens, morphs });
+        }
+        out
+    }
+
+    /// Fixes the publication date: given, else inferred from the text.
+    fn anchor(&mut self, prepared: &[Prepared]) {
+        if let Some(date) = self.date {
+            self.reading.reported = Some((date, ReportedBasis::Given));
+            return;
+        }
+        let all: Vec<Timex> = prepared.iter().flat_map(|p| timexes(self.lexicon, &p.tokens, &p.morphs, None)).collect();
+        if let Some((date, evidence)) = infer_published(&all) {
+            self.date = Some(date);
+            self.reading.reported = Some((date, ReportedBasis::Inferred));
+            self.note(NoteKind::InferredDate, Span::new(0, 0), format!("publication date {date}: {evidence}"));
+        }
+    }
+
+    /// A first look over all names: which countries and places the report is about, and the agency of its dateline.
+    fn survey(&mut self, prepared: &[Prepared]) {
+        for part in prepared {
+            for at in 0..part.tokens.len() {
+                if !part.tokens[at].is_word() {
+                    continue;
+                }
+                let Some(found) = name_at(self.lexicon, &part.tokens, &part.morphs, at, self.date) else { continue };
+                self.register.note(self.lexicon, &found.names);
+                if let Some(Bearer::Outlet(o)) = found.names.first().map(|n| n.bearer)
+                    && self.lexicon.outlets[o as usize].kind == "agency"
+                    && in_brackets(&part.tokens, at, found.end)
+                    && part.tokens.len() < 14
+                    && self.agency.is_none()
+                {
+                    let outlet = &self.lexicon.outlets[o as usize];
+                    self.agency = Some(Link {
+                        kind: LinkType::Agency,
+                        id: Some(outlet.id.clone()),
+                        name: outlet.en.clone(),
+                        name_ar: Some(outlet.ar.clone()),
+                        verb: None,
+                        span: Some(span_of(&part.tokens, at..found.end)),
+                    });
+                }
+            }
+        }
+    }
+
+    fn sentence(&mut self, index: usize, part: &Prepared) {
+        let times = timexes(self.lexicon, &part.tokens, &part.morphs, self.date);
+        for time in times.iter().filter(|t| t.mismatch) {
+            self.note(NoteKind::DateMismatch, span_of(&part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
+        }
+        let units = Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date }.units();
+        let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units };
+        let text = &self.report.text;
+        self.tell(|| format!("sentence {index} {:?} {:?}", part.sentence.line, part.sentence.span.of(text)));
+        for (i, unit) in units.iter().enumerate() {
+            self.tell(|| format!("  unit {i} {} {}", text_of(&part.tokens, unit.tokens.clone(), text), describe(self.lexicon, unit)));
+        }
+        let sayings = context.sayings(text, &mut self.holders);
+        for saying in &sayings {
+            let names: Vec<&str> = saying.links.iter().map(|l| l.name.as_str()).collect();
+            self.tell(|| format!("  saying unit {} covers {:?} by {names:?} {}", saying.unit, saying.content, saying.factuality));
+        }
+        let events = context.events();
+        let mut read = 0;
+        for event in &events {
+            self.tell(|| {
+                let class = &self.lexicon.classes[event.class as usize];
+                let args: Vec<String> = event.found.iter().map(|f| format!("{:?}={}", f.arg, text_of(&part.tokens, f.np.tokens.clone(), text))).collect();
+                format!("  event unit {} {}#{} {} governor {:?}", event.unit, class.name, event.frame + 1, args.join(" "), event.governor)
+            });
+            let builder = Builder { walk: self, context, sayings: &sayings, events: &events, times: &times, part, index };
+            let claims = builder.claims(event);
+            read += claims.len();
+            self.reading.claims.extend(claims);
+        }
+        if read == 0 && !events.is_empty() {
+            self.note(NoteKind::UnreadEvent, part.sentence.span, "an event word, but nothing that says who or where");
+        }
+        for unit in &units {
+            match &unit.kind {
+                UnitKind::Np(np) => self.memory.note(&context, np),
+                UnitKind::Event(e) => {
+                    if let Some(of) = e.of.as_deref() {
+                        self.memory.note(&context, of);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn in_brackets(tokens: &[Token], start: usize, end: usize) -> bool {
+    start > 0 && tokens[start - 1].is('(') && tokens.get(end).is_some_and(|t| t.is(')'))
+}
+
+fn describe(lexicon: &Lexicon, unit: &Unit) -> String {
+    let prep = unit.prep.map(|p| format!(" prep={}", lexicon.prepositions[p as usize])).unwrap_or_default();
+    let kind = match &unit.kind {
+        UnitKind::Verb(v) => format!("verb {} {:?} {:?}{}", lexicon.lemmas[v.lemma as usize].key, v.subject, v.voice, if v.negated { " negated" } else { "" }),
+        UnitKind::Event(e) => format!("event {}{}", lexicon.events[e.noun as usize].key, e.of.as_ref().map(|o| format!(" of {:?} {:?}", o.class, o.head)).unwrap_or_default()),
+        UnitKind::Np(np) => format!("np {:?} {:?} more={} amount={:?}", np.class, np.head, np.more.len(), np.amount.as_ref().map(|a| (a.min, a.max))),
+        UnitKind::Word(w) => format!("{w:?}"),
+        UnitKind::Time(t) => format!("time {t}"),
+        UnitKind::Punct(c) => format!("punct {c}"),
+        UnitKind::Quote => "quote".to_owned(),
+    };
+    format!("{kind}{prep}{}", if unit.conj { " conj" } else { "" })
+}
+
+/// Makes the claims of one event.
+struct Builder<'w, 'a, 'c> {
+    walk: &'w Walk<'a>,
+    context: Context<'c>,
+    sayings: &'w [Saying],
+    events: &'w [Event],
+    times: &'w [Timex],
+    part: &'w Prepared,
+    index: usize,
+}
+
+impl Builder<'_, '_, '_> {
+    fn claims(&self, event: &Event) -> Vec<Claim> {
+        let lexicon = self.walk.lexicon;
+        let class = &lexicon.classes[event.class as usize];
+        let frame = &class.frames[event.frame];
+        let kind = self.kind(event, frame.kind.as_deref().unwrap_or(&class.kind));
+        let mut roles = self.roles(event);
+        let count = self.count(event, &kind);
+        if event.own == 0 && count.is_none() && !self.lends(event) {
+            return Vec::new();
+        }
+        let harm = self.harm(event, frame.harm, &kind);
+        if kind == "casualties" && harm.is_none() {
+            return Vec::new();
+        }
+        let covering = self.covering(event.unit);
+        self.inherit(event, &kind, &covering, &mut roles);
+        if roles.is_empty() && count.is_none() {
+            return Vec::new();
+        }
+        let stative = lexicon.kinds.iter().any(|k| k.name == kind && k.stative) && matches!(kind.as_str(), "location" | "siege" | "deploy");
+        let standing = self.context.standing(event, &covering, frame.negative, stative);
+        let chain = self.chain(&covering, event, &kind, &roles);
+        let unit = &self.context.units[event.unit];
+        let cue = span_of(self.context.tokens, unit.tokens.start..unit.tokens.start + 1);
+        let known = roles.values().flatten().filter(|f| f.id.is_some()).count();
+        let claim = Claim {
+            id: String::new(),
+            kind,
+            extent: self.extent(event),
+            state: frame.state.clone(),
+            roles,
+            count,
+            harm,
+            aspect: standing.aspect,
+            factuality: standing.factuality,
+            time: self.time(event.unit),
+            chain,
+            sentence: SentenceRef { index: self.index, span: self.part.sentence.span },
+            cue: Cue { span: cue },
+            rule: format!("ar/{}#{}", class.name, event.frame + 1),
+            confidence: confidence(event, known),
+            trail: vec![format!("frame {}", frame.syntax)],
+        };
+        vec![claim]
+    }
+
+    /// A definite event noun without roles of its own still makes a claim when its verb brings them.
+    fn lends(&self, event: &Event) -> bool {
+        event.governor.is_some_and(|(_, r)| r != Relation::Adjunct) && event.found.iter().any(|f| matches!(f.arg, Arg::Role(_)))
+    }
+
+    /// The class's kind, made precise by the weapon.
+    fn kind(&self, event: &Event, kind: &str) -> String {
+        if !matches!(kind, "strike" | "assault") {
+            return kind.to_owned();
+        }
+        let adjective = match &self.context.units[event.unit].kind {
+            UnitKind::Event(e) => e.strike.clone(),
+            _ => None,
+        };
+        let weapon = event.found.iter().filter(|f| matches!(f.arg, Arg::Role(Role::Instrument | Role::Actor))).find_map(|f| self.strike_of(&f.np));
+        adjective.or(weapon).filter(|_| kind == "strike" || event.found.iter().any(|f| f.arg == Arg::Role(Role::Instrument))).unwrap_or_else(|| kind.to_owned())
+    }
+
+    fn strike_of(&self, np: &Np) -> Option<String> {
+        let own = match np.head {
+            Head::Noun(n) => self.walk.lexicon.nouns[n as usize].strike.clone(),
+            _ => None,
+        };
+        own.or_else(|| np.strike.clone()).or_else(|| np.of.as_deref().and_then(|of| self.strike_of(of)))
+    }
+
+    fn roles(&self, event: &Event) -> BTreeMap<Role, Vec<Filler>> {
+        let mut roles: BTreeMap<Role, Vec<Filler>> = BTreeMap::new();
+        for found in &event.found {
+            let Arg::Role(role) = found.arg else { continue };
+            for np in std::iter::once(&found.np).chain(&found.np.more) {
+                if let Some(filler) = self.filler(np, found, role) {
+                    let list = roles.entry(role).or_default();
+                    if !list.iter().any(|f| f.id.is_some() && f.id == filler.id || f.span == filler.span) {
+                        list.push(filler);
+                    }
+                }
+            }
+        }
+        roles
+    }
+
+    /// One filler; `None` for phrases that say nothing about who or where.
+    fn filler(&self, np: &Np, found: &Found, role: Role) -> Option<Filler> {
+        let tokens = self.context.tokens;
+        let span = span_of(tokens, np.tokens.clone());
+        if let Some((antecedent, at)) = resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s)).or_else(|| self.here(np, found.unit)) {
+            let base = self.plain_filler(&antecedent, at, found.via, role)?;
+            return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
+        }
+        if found.via == Via::Pronoun {
+            let at = span_of(tokens, self.context.units[found.unit].tokens.clone());
+            return self.plain_filler(np, at, Via::Pronoun, role);
+        }
+        self.plain_filler(np, span, found.via, role)
+    }
+
+    /// Anaphors whose antecedent stands earlier in this sentence.
+    fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
+        let feminine = match (&np.head, np.pronoun) {
+            (Head::Latter, _) => Some(np.feminine),
+            (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People) => (p == Pronoun::Her).then_some(true),
+            _ => return None,
+        };
+        let (found, at) = self.context.agent_before(unit, feminine)?;
+        let span = span_of(self.context.tokens, self.context.units[at].tokens.clone());
+        Some((found, span))
+    }
+
+    fn plain_filler(&self, np: &Np, span: Span, via: Via, role: Role) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let blank = Filler { id: None, name: None, name_ar: None, kind: class_name(np.class).to_owned(), position: None, span: Some(span), via, antecedent: None, candidates: Vec::new() };
+        let placed = matches!(role, Role::Place | Role::From | Role::To);
+        Some(match &np.head {
+            Head::Actor(a) => {
+                let actor = &lexicon.actors[*a as usize];
+                Filler { id: Some(actor.id.clone()), name: Some(actor.en.clone()), name_ar: Some(actor.ar.clone()), kind: actor.class.clone(), ..blank }
+            }
+            Head::Outlet(o) => {
+                let outlet = &lexicon.outlets[*o as usize];
+                Filler { id: Some(outlet.id.clone()), name: Some(outlet.en.clone()), name_ar: Some(outlet.ar.clone()), ..blank }
+            }
+            Head::Place(places) if placed || np.class_noun.is_some() => self.place_filler(places, np, blank)?,
+            Head::Place(places) => {
+                let place = *places.first()?;
+                if role == Role::Target && lexicon.places[place as usize].class != "country" {
+                    return self.place_filler(places, np, blank);
+                }
+                let state = lexicon.actor(&format!("actor:{}", lexicon.country_of(place)))?;
+                let state = &lexicon.actors[state as usize];
+                Filler { id: Some(state.id.clone()), name: Some(state.en.clone()), name_ar: Some(state.ar.clone()), kind: "state".into(), ..blank }
+            }
+            Head::Noun(n) => self.noun_filler(*n, np, blank)?,
+            Head::Unknown if np.nisba.is_some() => self.nisba_filler(np, blank)?,
+            Head::Unknown if np.amount.is_some() => return None,
+            Head::Unknown => blank,
+            Head::Latter | Head::Pronoun => return None,
+        })
+    }
+
+    fn place_filler(&self, places: &[u32], np: &Np, blank: Filler) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let place = &lexicon.places[*places.first()? as usize];
+        let part = np.class_noun.is_some_and(|n| lexicon.nouns[n as usize].part) && place.class != "governorate";
+        Some(Filler {
+            id: Some(place.id.clone()),
+            name: Some(if part { format!("{} area", place.en) } else { place.en.clone() }),
+            name_ar: Some(place.ar.clone()),
+            kind: place.class.clone(),
+            position: place.position,
+            candidates: places.iter().skip(1).map(|p| lexicon.places[*p as usize].id.clone()).collect(),
+            ..blank
+        })
+    }
+
+    /// A common noun: the actor inside it, or a name made of noun and origin.
+    fn noun_filler(&self, noun: u32, np: &Np, blank: Filler) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let entry = &lexicon.nouns[noun as usize];
+        if entry.generic && np.nisba.is_none() {
+            return None;
+        }
+        if matches!(np.class, Class::Group | Class::Vehicle | Class::Weapon)
+            && let Some(of) = np.of.as_deref().filter(|of| matches!(of.head, Head::Actor(_)) || matches!(of.head, Head::Noun(_)) && of.class == Class::Group)
+        {
+            return self.plain_filler(of, blank.span?, blank.via, Role::Actor).map(|f| Filler { span: blank.span, ..f });
+        }
+        match np.nisba {
+            Some(_) => self.nisba_filler(np, Filler { name: Some(entry.en.clone()), ..blank }),
+            None => Some(Filler { name: np.of.is_none().then(|| entry.en.clone()), ..blank }),
+        }
+    }
+
+    fn nisba_filler(&self, np: &Np, blank: Filler) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let nisba = &lexicon.nisbas[np.nisba? as usize];
+        let state = lexicon.actor(&format!("actor:{}", nisba.id)).map(|a| &lexicon.actors[a as usize]);
+        if let Some(noun) = blank.name.clone() {
+            let slug = noun.to_lowercase().replace(' ', "-");
+            let id = state.filter(|_| matches!(np.class, Class::Group | Class::Body)).map(|_| format!("actor:{}/{slug}", nisba.id));
+            return Some(Filler { id, name: Some(format!("{} {noun}", nisba.en)), ..blank });
+        }
+        let state = state?;
+        Some(Filler { id: Some(state.id.clone()), name: Some(state.en.clone()), name_ar: Some(state.ar.clone()), kind: "state".into(), via: Via::Adjective, ..blank })
+    }
+
+    /// What a predicate takes over: pronouns on it, the speaker's own deed, the cause's actor and place.
+    fn inherit(&self, event: &Event, kind: &str, covering: &[&Saying], roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        let actor_slot = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.first().is_some_and(|s| s.args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor)));
+        if !roles.contains_key(&Role::Actor) && actor_slot && !event.passive {
+            if let Some(filler) = self.implied_actor(event, kind, covering) {
+                roles.insert(Role::Actor, vec![filler]);
+            }
+        }
+        if kind == "casualties" || kind == "damage" || kind == "displace" {
+            self.inherit_cause(event, roles);
+        }
+    }
+
+    fn implied_actor(&self, event: &Event, kind: &str, covering: &[&Saying]) -> Option<Filler> {
+        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return None };
+        let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.start..self.context.units[event.unit].tokens.start + 1);
+        if let Some(pronoun) = noun.pronoun {
+            let feminine = (pronoun == Pronoun::Her).then_some(true);
+            let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && matches!(h.0.head, Head::Actor(_)));
+            let (np, unit) = holder.or_else(|| self.context.agent_before(event.unit, feminine))?;
+            let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
+            let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
+            return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
+        }
+        if let Some(saying) = covering.last() {
+            if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && kind != "casualties") {
+                let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
+                let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
+                return Some(Filler { span: None, antecedent: Some(at), ..base });
+            }
+        }
+        None
+    }
+
+    fn is_party(&self, np: &Np) -> bool {
+        match &np.head {
+            Head::Actor(a) => matches!(self.walk.lexicon.actors[*a as usize].class.as_str(), "army" | "faction" | "coalition" | "state" | "government" | "police"),
+            _ => false,
+        }
+    }
+
+    /// Results take actor and place from the event that caused them, in this sentence.
+    fn inherit_cause(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        let fire = |e: &&Event| {
+            let kind = self.walk.lexicon.classes[e.class as usize].kind.as_str();
+            matches!(kind, "airstrike" | "shelling" | "strike" | "drone" | "bombing" | "assault")
+        };
+        let nearest = self.events.iter().filter(|e| e.unit != event.unit).filter(fire).min_by_key(|e| e.unit.abs_diff(event.unit));
+        let Some(cause) = nearest else { return };
+        let theirs = self.roles(cause);
+        for role in [Role::Actor, Role::Place] {
+            if let Some(fillers) = theirs.get(&role).filter(|_| !roles.contains_key(&role)) {
+                let implied = fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, span: None, ..f.clone() }).collect();
+                roles.insert(role, implied);
+            }
+        }
+    }
+
+    fn count(&self, event: &Event, kind: &str) -> Option<Count> {
+        let lexicon = self.walk.lexicon;
+        let counts = lexicon.kinds.iter().find(|k| k.name == kind).map_or("", |k| k.counts.as_str());
+        let role = match counts {
+            "target" => Role::Target,
+            "place" => Role::Place,
+            "actor" => Role::Actor,
+            "event" => return self.event_count(event),
+            _ => return None,
+        };
+        let found = event.found.iter().find(|f| f.arg == Arg::Role(role)).or_else(|| event.found.iter().find(|f| kind == "movement" && f.arg == Arg::Role(Role::Actor)))?;
+        let np = &found.np;
+        let amount = np.amount.clone().or_else(|| np.of.as_deref().and_then(|of| of.amount.clone()));
+        if let Some(amount) = amount {
+            let span = span_of(self.context.tokens, amount.tokens.clone());
+            return Some(Count { min: amount.min, max: amount.max, unit: self.unit_of(np), span });
+        }
+        let n = match np.number {
+            Number::Dual if matches!(np.head, Head::Noun(_)) => 2,
+            Number::Singular if kind == "casualties" && matches!(np.class, Class::Person) => 1,
+            Number::Singular if kind == "casualties" && np.class == Class::People && !np.definite && !np.feminine && np.quantifier.is_none() => 1,
+            _ => return None,
+        };
+        Some(Count { min: n, max: Some(n), unit: self.unit_of(np), span: span_of(self.context.tokens, np.at..np.at + 1) })
+    }
+
+    fn event_count(&self, event: &Event) -> Option<Count> {
+        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return None };
+        let amount = noun.amount.as_ref()?;
+        Some(Count { min: amount.min, max: amount.max, unit: None, span: span_of(self.context.tokens, amount.tokens.clone()) })
+    }
+
+    fn unit_of(&self, np: &Np) -> Option<String> {
+        Some(self.context.tokens[np.at].span.of(&self.walk.report.text).to_owned())
+    }
+
+    fn harm(&self, event: &Event, constant: Option<Harm>, kind: &str) -> Option<Harm> {
+        if kind != "casualties" {
+            return None;
+        }
+        let of_noun = |np: &Np| match np.head {
+            Head::Noun(n) => self.walk.lexicon.nouns[n as usize].harm,
+            _ => None,
+        };
+        constant.or_else(|| event.found.iter().find_map(|f| of_noun(&f.np)))
+    }
+
+    fn covering(&self, unit: usize) -> Vec<&Saying> {
+        let mut covering: Vec<&Saying> = self.sayings.iter().filter(|s| s.content.contains(&unit)).collect();
+        covering.sort_by_key(|s| std::cmp::Reverse(s.content.len()));
+        covering
+    }
+
+    fn chain(&self, covering: &[&Saying], event: &Event, kind: &str, roles: &BTreeMap<Role, Vec<Filler>>) -> Vec<Link> {
+        let mut chain = vec![self.walk.outlet.clone()];
+        chain.extend(self.walk.agency.clone());
+        for link in covering.iter().filter(|s| !s.silent || s.links.len() == 1).flat_map(|s| &s.links) {
+            if !chain.iter().any(|l| l.name == link.name) {
+                chain.push(link.clone());
+            }
+        }
+        if kind == "statement" && !self.is_silent(event) {
+            let speaker = event.found.iter().find(|f| f.arg == Arg::Role(Role::Actor));
+            if let Some(link) = speaker.and_then(|f| self.context.link(&f.np, &self.walk.report.text, None)).filter(|_| roles.contains_key(&Role::Actor))
+                && !chain.iter().any(|l| l.name == link.name)
+            {
+                chain.push(link);
+            }
+        }
+        chain
+    }
+
+    fn is_silent(&self, event: &Event) -> bool {
+        matches!(&self.context.units[event.unit].kind, UnitKind::Verb(v) if v.negated)
+    }
+
+    fn extent(&self, event: &Event) -> Option<Extent> {
+        let near = self.context.units.iter().enumerate().skip(event.unit).take(6);
+        let full = near.clone().any(|(_, u)| matches!(u.kind, UnitKind::Word(Word::FullExtent)));
+        let places = event.found.iter().filter(|f| f.arg == Arg::Role(Role::Place));
+        if full {
+            return Some(Extent::Full);
+        }
+        places.filter(|f| self.context.is_part(&f.np)).map(|_| Extent::Part).next()
+    }
+
+    /// The nearest time expression of the clause; a caption's date for all of it.
+    fn time(&self, unit: usize) -> Option<Time> {
+        let units = self.context.units;
+        let caption = self.part.sentence.line == Line::Caption;
+        let mut best: Option<(usize, usize)> = None;
+        for (i, u) in units.iter().enumerate() {
+            let UnitKind::Time(t) = u.kind else { continue };
+            if self.times[t].value.is_none() {
+                continue;
+            }
+            let (a, b) = (unit.min(i), unit.max(i));
+            let crosses = units[a + 1..b].iter().filter(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Word(Word::Contrast | Word::But | Word::Relative))).count();
+            let cost = b - a + crosses * 6 + if i < unit { 2 } else { 0 };
+            if best.is_none_or(|(c, _)| cost < c) {
+                best = Some((cost, t));
+            }
+        }
+        let (_, t) = best.filter(|(cost, _)| *cost < 24 || caption)?;
+        let time = &self.times[t];
+        Some(Time { edtf: time.value?, basis: if caption { TimeBasis::Caption } else { TimeBasis::Stated }, span: Some(span_of(self.context.tokens, time.tokens.clone())) })
+    }
+}
+
+/// How sure the reader is, from what the frame found: to be calibrated against gold.
+fn confidence(event: &Event, known: usize) -> f64 {
+    let filled = event.own.min(3) as f64;
+    (0.45 + 0.12 * filled + 0.08 * known.min(2) as f64).min(0.95)
+}
+
+fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Person => "person",
+        Class::Group => "group",
+        Class::Body => "body",
+        Class::State => "state",
+        Class::Place => "place",
+        Class::People => "people",
+        Class::Weapon => "weapon",
+        Class::Vehicle => "vehicle",
+        Class::Materiel => "materiel",
+        Class::Thing => "thing",
+        Class::Source => "source",
+        Class::Outlet => "outlet",
+        Class::Title => "official",
+        Class::Time | Class::Unknown => "unknown",
+    }
+}
+
+/// One claim per kind, harm, fillers and chain in a sentence.
+fn drop_doubles(claims: &mut Vec<Claim>) {
+    let key = |c: &Claim| {
+        let roles: Vec<String> = c.roles.iter().flat_map(|(r, f)| f.iter().map(move |f| format!("{r:?}{:?}{:?}", f.id, f.name))).collect();
+        (c.sentence.index, c.kind.clone(), c.harm, roles, c.chain.last().map(|l| l.name.clone()), c.factuality.code())
+    };
+    let mut seen = Vec::new();
+    claims.retain(|c| {
+        let k = key(c);
+        let new = !seen.contains(&k);
+        seen.push(k);
+        new
+    });
+}
+

@@ -1,0 +1,176 @@
+//! Operators over an event, from the innermost outwards: negation, modality, plan, demand, condition.
+
+use rawi_lexicon::{AspectKind, Fact, Negation, Tense, Word};
+use rawi_model::{Aspect, Certainty, Factuality};
+
+use crate::attribution::Saying;
+use crate::frame::{Context, Event, Relation, closes};
+use crate::phrase::UnitKind;
+
+/// How certain an event is and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing {
+    pub factuality: Factuality,
+    pub aspect: Aspect,
+}
+
+impl Context<'_> {
+    /// Standing of an event under the sayings that cover it.
+    pub fn standing(&self, event: &Event, sayings: &[&Saying], negative: bool, stative: bool) -> Standing {
+        let mut standing = Standing { factuality: Factuality::CERTAIN, aspect: if stative { Aspect::Ongoing } else { Aspect::Occurred } };
+        if negative {
+            standing.factuality = standing.factuality.negated();
+            standing.aspect = Aspect::Occurred;
+        }
+        self.by_itself(event.unit, &mut standing);
+        if let Some((governor, relation)) = event.governor {
+            self.by_governor(governor, relation, &mut standing);
+        }
+        self.by_cues(event.unit, &mut standing);
+        for saying in sayings.iter().rev() {
+            by_saying(saying, &mut standing);
+        }
+        standing
+    }
+
+    fn by_itself(&self, index: usize, standing: &mut Standing) {
+        match &self.units[index].kind {
+            UnitKind::Verb(v) => {
+                if v.negated {
+                    standing.factuality = standing.factuality.negated();
+                }
+                if v.future {
+                    standing.aspect = Aspect::Planned;
+                } else if v.tense == Tense::Imperfect && !v.negated {
+                    standing.aspect = Aspect::Ongoing;
+                }
+                self.by_auxiliary(index, standing);
+            }
+            UnitKind::Event(e) if e.negated => standing.factuality = standing.factuality.negated(),
+            _ => {}
+        }
+    }
+
+    /// An aspect verb just before, its subject between or not.
+    fn by_auxiliary(&self, index: usize, standing: &mut Standing) {
+        let mut i = index;
+        while i > 0 && index - i < 4 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Verb(v) => {
+                    if let Some(kind) = self.aspect_of(i).filter(|_| !self.units[index].conj) {
+                        if v.negated && kind != AspectKind::Auxiliary {
+                            standing.factuality = if kind == AspectKind::Become || kind == AspectKind::Continue && self.no_longer(i) { standing.factuality.negated() } else { standing.factuality };
+                        }
+                        apply_aspect(kind, standing);
+                    }
+                    return;
+                }
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Fact(_) | Word::Aspect(_)) => {}
+                _ => return,
+            }
+        }
+    }
+
+    /// لم يعد.
+    fn no_longer(&self, index: usize) -> bool {
+        matches!(&self.units[index].kind, UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].key == "عاد")
+    }
+
+    fn by_governor(&self, governor: usize, relation: Relation, standing: &mut Standing) {
+        let light_or_aspect = match &self.units[governor].kind {
+            UnitKind::Verb(v) => {
+                let lemma = &self.lexicon.lemmas[v.lemma as usize];
+                let carries = !lemma.light.is_empty() || lemma.aspect.is_some();
+                if carries {
+                    if v.negated {
+                        standing.factuality = standing.factuality.negated();
+                    }
+                    if v.future {
+                        standing.aspect = Aspect::Planned;
+                    } else if v.tense == Tense::Imperfect && !v.negated && relation == Relation::Subject {
+                        standing.aspect = Aspect::Ongoing;
+                    }
+                }
+                carries
+            }
+            UnitKind::Event(_) => true,
+            _ => false,
+        };
+        if let Some(kind) = self.aspect_of(governor).filter(|_| light_or_aspect) {
+            apply_aspect(kind, standing);
+        }
+    }
+
+    /// Cues in the clause before the event, and the few that follow it.
+    fn by_cues(&self, index: usize, standing: &mut Standing) {
+        let mut i = index;
+        let mut verbs = 0;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Word(Word::Fact(fact)) => return apply_fact(*fact, standing),
+                UnitKind::Word(Word::Aspect(kind)) if verbs == 0 => apply_aspect(*kind, standing),
+                UnitKind::Word(Word::Condition) => {
+                    *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Hypothetical };
+                    return;
+                }
+                UnitKind::Word(Word::Negation(Negation::Nominal)) if i + 1 == index || (i + 2 == index && matches!(self.units[i + 1].kind, UnitKind::Np(_))) => {
+                    if !matches!(&self.units[index].kind, UnitKind::Event(e) if e.negated) {
+                        standing.factuality = standing.factuality.negated();
+                    }
+                }
+                UnitKind::Word(Word::Purpose) => standing.aspect = Aspect::Planned,
+                UnitKind::Word(w) if closes(*w) && *w != Word::Complementizer => return,
+                UnitKind::Punct('.' | '؛') => return,
+                UnitKind::Verb(_) => {
+                    verbs += 1;
+                    if verbs > 1 || self.units[index].conj {
+                        return;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn apply_aspect(kind: AspectKind, standing: &mut Standing) {
+    match kind {
+        AspectKind::Begin | AspectKind::Continue => standing.aspect = Aspect::Ongoing,
+        AspectKind::Plan => *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Planned },
+        AspectKind::Attempt => standing.factuality = Factuality::Uncommitted,
+        AspectKind::Fail | AspectKind::Prevent => standing.factuality = standing.factuality.negated(),
+        AspectKind::End | AspectKind::Succeed | AspectKind::CarryOut => standing.aspect = Aspect::Occurred,
+        AspectKind::Become | AspectKind::Auxiliary => {}
+    }
+}
+
+fn apply_fact(fact: Fact, standing: &mut Standing) {
+    match fact {
+        Fact::Probable => standing.factuality = standing.factuality.at_most(Certainty::Probable),
+        Fact::Possible => standing.factuality = standing.factuality.at_most(Certainty::Possible),
+        Fact::Excluded => standing.factuality = standing.factuality.negated().at_most(Certainty::Probable),
+        Fact::Denied => standing.factuality = standing.factuality.negated(),
+        Fact::Unknown => standing.factuality = Factuality::Uncommitted,
+        Fact::Planned => standing.aspect = Aspect::Planned,
+        Fact::Demanded => *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Demanded },
+        Fact::Certain => {}
+    }
+}
+
+fn by_saying(saying: &Saying, standing: &mut Standing) {
+    if saying.silent {
+        standing.factuality = Factuality::Uncommitted;
+        return;
+    }
+    match saying.factuality {
+        Factuality::Uncommitted => standing.factuality = Factuality::Uncommitted,
+        Factuality::Committed(certainty, polarity) => {
+            if polarity == rawi_model::Polarity::Negative {
+                standing.factuality = standing.factuality.negated();
+            }
+            standing.factuality = standing.factuality.at_most(certainty);
+        }
+    }
+}

@@ -1,0 +1,646 @@
+//! Predicates and their arguments: which words fill which role of which class.
+
+use rawi_lexicon::{Arg, AspectKind, ClassUse, Frame, Lexicon, LightSubject, NounClass, Number, Quantifier, Slot, Subject, Tense, Type, Voice, Word};
+use rawi_model::{Role, Via};
+
+use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, same_word};
+use crate::token::Token;
+
+/// An argument as found: the phrase, the unit it stands in, how it is named.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub arg: Arg,
+    pub np: Np,
+    pub unit: usize,
+    pub via: Via,
+}
+
+/// How a predicate hangs on the one that governs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// Object or prepositional complement, with the preposition.
+    Complement(Option<u16>),
+    /// Subject of the governor.
+    Subject,
+    /// An adjunct: بعد, خلال.
+    Adjunct,
+}
+
+/// One predicate of an event class with its arguments.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub unit: usize,
+    pub class: u16,
+    pub frame: usize,
+    pub found: Vec<Found>,
+    pub governor: Option<(usize, Relation)>,
+    /// Arguments that the predicate has of its own, not by inheritance.
+    pub own: usize,
+    pub passive: bool,
+}
+
+/// What the frame stage looks at.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub lexicon: &'a Lexicon,
+    pub tokens: &'a [Token],
+    pub units: &'a [Unit],
+}
+
+/// Raw arguments of one predicate before a frame is chosen.
+#[derive(Clone, Debug, Default)]
+struct Raw {
+    subject: Option<(Np, usize, Via)>,
+    objects: Vec<(Np, usize, Via)>,
+    genitive: Option<(Np, usize, Via)>,
+    preps: Vec<(u16, Np, usize)>,
+    passive: bool,
+}
+
+impl<'a> Context<'a> {
+    /// Every event of the sentence.
+    pub fn events(&self) -> Vec<Event> {
+        let owners = self.owners();
+        let mut out = Vec::new();
+        for (index, unit) in self.units.iter().enumerate() {
+            let uses: &[ClassUse] = match &unit.kind {
+                UnitKind::Verb(v) if !v.participle => &self.lexicon.lemmas[v.lemma as usize].classes,
+                UnitKind::Event(e) => &self.lexicon.events[e.noun as usize].classes,
+                _ => continue,
+            };
+            if uses.is_empty() || self.is_carrier(index) {
+                continue;
+            }
+            let raw = self.raw(index, &owners);
+            if let Some(event) = self.best(index, uses, raw) {
+                out.push(event);
+            }
+        }
+        out
+    }
+
+    fn verb(&self, index: usize) -> Option<&'a Verb> {
+        match &self.units.get(index)?.kind {
+            UnitKind::Verb(v) => Some(v),
+            _ => None,
+        }
+    }
+
+    fn event_np(&self, index: usize) -> Option<&'a EventNp> {
+        match &self.units.get(index)?.kind {
+            UnitKind::Event(e) => Some(e),
+            _ => None,
+        }
+    }
+
+    fn bare_np(&self, index: usize) -> Option<&'a Np> {
+        match self.units.get(index) {
+            Some(Unit { kind: UnitKind::Np(np), prep: None, .. }) if np.class != Class::Time => Some(np),
+            _ => None,
+        }
+    }
+
+    /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
+    fn is_carrier(&self, index: usize) -> bool {
+        let Some(verb) = self.verb(index) else { return false };
+        let lemma = &self.lexicon.lemmas[verb.lemma as usize];
+        if lemma.light.is_empty() {
+            return false;
+        }
+        let before = self.event_subject(index);
+        let object = self.event_after(index);
+        lemma.light.iter().any(|l| if l.hits { before.is_some() || object.is_some_and(|o| o == index + 1) && verb.subject == Subject::She } else { object.is_some() && l.preps.is_empty() })
+    }
+
+    /// The event noun just before a verb, of which the verb tells something.
+    pub fn event_subject(&self, verb: usize) -> Option<usize> {
+        let mut i = verb;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Event(e) if self.has_class(e) => return (self.units[i].prep.is_none() || i + 1 == verb || self.is_relative(i, verb)).then_some(i),
+                UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
+                UnitKind::Np(_) if self.units[i].prep.is_some() => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn is_relative(&self, noun: usize, verb: usize) -> bool {
+        self.units[noun..verb].iter().any(|u| matches!(u.kind, UnitKind::Word(Word::Relative))) || !self.event_np(noun).is_some_and(|e| e.definite)
+    }
+
+    fn has_class(&self, event: &EventNp) -> bool {
+        !self.lexicon.events[event.noun as usize].classes.is_empty()
+    }
+
+    /// The first bare event noun after a verb.
+    fn event_after(&self, verb: usize) -> Option<usize> {
+        for i in verb + 1..self.units.len() {
+            match &self.units[i].kind {
+                UnitKind::Event(e) if self.units[i].prep.is_none() && self.has_class(e) => return Some(i),
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// For every unit under a preposition, the predicate that it belongs to.
+    fn owners(&self) -> Vec<Option<usize>> {
+        (0..self.units.len()).map(|i| self.owner(i)).collect()
+    }
+
+    fn owner(&self, index: usize) -> Option<usize> {
+        let unit = &self.units[index];
+        let prep = unit.prep?;
+        let UnitKind::Np(np) = &unit.kind else { return None };
+        let mut nearest = None;
+        let mut i = index;
+        while i > 0 {
+            i -= 1;
+            let uses = match &self.units[i].kind {
+                UnitKind::Word(w) if closes(*w) => break,
+                UnitKind::Punct(':' | '؛' | '.') => break,
+                UnitKind::Verb(v) => &self.lexicon.lemmas[v.lemma as usize].classes,
+                UnitKind::Event(e) => &self.lexicon.events[e.noun as usize].classes,
+                _ => continue,
+            };
+            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && self.accepts(slot, np).is_some())));
+            if licensed {
+                return Some(i);
+            }
+            if nearest.is_none() && !uses.is_empty() {
+                nearest = Some(i);
+            }
+            if matches!(self.units[i].kind, UnitKind::Verb(_)) && (!uses.is_empty() || self.units[i].conj) {
+                break;
+            }
+        }
+        nearest.filter(|_| self.is_location(prep) && self.is(np, Type::Place))
+    }
+
+    /// Prepositions that put an event somewhere.
+    fn is_location(&self, prep: u16) -> bool {
+        matches!(self.lexicon.prepositions[prep as usize].as_str(), "في" | "ب" | "قرب" | "شرق" | "داخل")
+    }
+
+    fn frames(&self, class_use: &'a ClassUse) -> impl Iterator<Item = (usize, &'a Frame)> {
+        let class = &self.lexicon.classes[class_use.class as usize];
+        class.frames.iter().enumerate().filter(|(_, f)| f.members.is_empty() || f.members.contains(&class_use.member))
+    }
+
+    fn raw(&self, index: usize, owners: &[Option<usize>]) -> Raw {
+        let mut raw = match &self.units[index].kind {
+            UnitKind::Verb(v) => self.verb_args(index, v),
+            UnitKind::Event(e) => self.noun_args(index, e),
+            _ => Raw::default(),
+        };
+        for (i, owner) in owners.iter().enumerate() {
+            if let (Some(owner), UnitKind::Np(np), Some(prep)) = (owner, &self.units[i].kind, self.units[i].prep)
+                && (*owner == index || self.shares(index, *owner))
+            {
+                raw.preps.push((prep, np.clone(), i));
+            }
+        }
+        raw
+    }
+
+    /// A verb that only carries an event hands its phrases to it.
+    fn shares(&self, event: usize, verb: usize) -> bool {
+        self.verb(verb).is_some() && self.is_carrier(verb) && (self.event_subject(verb) == Some(event) || self.event_after(verb) == Some(event))
+    }
+
+    fn verb_args(&self, index: usize, verb: &Verb) -> Raw {
+        let mut bare: Vec<(Np, usize, Via)> = Vec::new();
+        for i in index + 1..self.units.len() {
+            match &self.units[i].kind {
+                UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time && !(self.units[i].conj && !bare.is_empty()) => {
+                    bare.push((np.clone(), i, Via::Name));
+                    if bare.len() == 2 {
+                        break;
+                    }
+                }
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter) => {}
+                UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                _ => break,
+            }
+        }
+        let left = self.left_subject(index, verb);
+        self.arrange(index, verb, bare, left)
+    }
+
+    /// Shares out the bare phrases between subject and object.
+    fn arrange(&self, index: usize, verb: &Verb, mut bare: Vec<(Np, usize, Via)>, left: Option<(Np, usize, Via)>) -> Raw {
+        let mut raw = Raw { passive: verb.voice == Voice::Passive, ..Raw::default() };
+        let resumptive = verb.pronoun.is_some();
+        let uses = &self.lexicon.lemmas[verb.lemma as usize].classes;
+        let takes_subject = |np: &Np| uses.iter().any(|u| self.frames(u).any(|(_, f)| f.bare.first().is_some_and(|s| self.accepts(s, np).is_some())));
+        let takes_object = |np: &Np| uses.iter().any(|u| self.frames(u).any(|(_, f)| f.bare.get(1).is_some_and(|s| self.accepts(s, np).is_some())));
+        if resumptive {
+            if let Some((np, unit, _)) = self.antecedent(index) {
+                raw.objects.push((np, unit, Via::Pronoun));
+            }
+            raw.subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
+            return raw;
+        }
+        let plural_form = matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);
+        if let Some(subject) = left.filter(|l| bare.len() < 2 && takes_subject(&l.0)) {
+            let object_form = bare.first().is_none_or(|b| takes_object(&b.0) || !takes_subject(&b.0));
+            if object_form || self.agrees(verb, &subject.0, true) && bare.is_empty() {
+                raw.subject = Some(subject);
+                raw.objects = bare;
+                self.turn_passive(verb, &mut raw);
+                return raw;
+            }
+        }
+        let first_is_subject = bare.first().is_some_and(|b| !plural_form && takes_subject(&b.0) && self.agrees(verb, &b.0, false));
+        let alone = bare.len() == 1;
+        let victim = bare.first().is_some_and(|b| b.0.class == Class::People || b.0.amount.is_some());
+        if verb.voice == Voice::Either && alone && bare.first().is_some_and(|b| takes_object(&b.0) && (victim || !takes_subject(&b.0))) && verb.tense == Tense::Past && !plural_form {
+            raw.passive = true;
+            raw.objects = bare;
+        } else if first_is_subject || (raw.passive && !bare.is_empty()) {
+            if raw.passive {
+                raw.objects = bare;
+            } else {
+                raw.subject = Some(bare.remove(0));
+                raw.objects = bare;
+            }
+        } else {
+            raw.objects = bare;
+        }
+        if raw.subject.is_none() && !raw.passive {
+            raw.subject = self.dropped_subject(index, verb);
+        }
+        raw
+    }
+
+    fn turn_passive(&self, verb: &Verb, raw: &mut Raw) {
+        if verb.voice == Voice::Passive {
+            raw.passive = true;
+            raw.objects.extend(raw.subject.take());
+        }
+    }
+
+    /// The subject of the verb that this one is coordinated with.
+    fn dropped_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        let mut i = index;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Verb(other) => {
+                    let subject = self.plain_subject(i, other)?;
+                    return self.agrees(verb, &subject.0, true).then_some((subject.0, subject.1, Via::Pronoun));
+                }
+                UnitKind::Word(w) if closes(*w) && *w != Word::Complementizer => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// The subject of any verb: the first bare phrase after it that agrees, else the one before it.
+    pub fn plain_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        for i in index + 1..self.units.len().min(index + 8) {
+            match &self.units[i].kind {
+                UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time => {
+                    if self.agrees(verb, np, false) {
+                        return Some((np.clone(), i, Via::Name));
+                    }
+                    break;
+                }
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Dash) => {}
+                _ => break,
+            }
+        }
+        self.left_subject(index, verb)
+    }
+
+    /// The phrase before a verb that can be its subject.
+    fn left_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        let mut i = index;
+        let mut steps = 0;
+        while i > 0 && steps < 9 {
+            i -= 1;
+            steps += 1;
+            match &self.units[i].kind {
+                UnitKind::Np(np) if self.units[i].prep.is_none() && self.agrees(verb, np, true) => {
+                    return Some((np.clone(), i, Via::Name));
+                }
+                UnitKind::Np(np) if i + 1 == index && !np.definite && self.agrees(verb, np, true) => {
+                    return Some((np.clone(), i, Via::Name));
+                }
+                UnitKind::Np(np) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && self.agrees(verb, np, true) => {
+                    return Some((np.clone(), i, Via::Name));
+                }
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Relative | Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::Dash) => {}
+                UnitKind::Punct('،' | ',') if !self.units[index].conj => {}
+                UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some() && !self.units[index].conj => {}
+                UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// What a resumptive pronoun on the verb points to.
+    fn antecedent(&self, index: usize) -> Option<(Np, usize, Via)> {
+        (0..index).rev().take(4).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) => Some((np.clone(), i, Via::Pronoun)),
+            _ => None,
+        })
+    }
+
+    /// Agreement in gender and number; before its subject a verb is singular.
+    fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
+        let human_plural = np.number == Number::Plural && !np.feminine;
+        let list = !np.more.is_empty();
+        let unsure = matches!(np.head, Head::Unknown | Head::Outlet(_) | Head::Latter | Head::Pronoun) || np.amount.is_some() || np.quantifier.is_some() || np.class == Class::Place;
+        match verb.subject {
+            Subject::Speaker | Subject::TheyFem => true,
+            _ if unsure => !(verb.subject == Subject::They && !subject_first),
+            Subject::They => subject_first && (human_plural || list || np.class == Class::Group),
+            Subject::Two => subject_first,
+            Subject::She => np.feminine || human_plural || list || np.number == Number::Plural,
+            Subject::He => !np.feminine || human_plural || !subject_first && np.class == Class::People,
+        }
+    }
+
+    fn noun_args(&self, index: usize, event: &EventNp) -> Raw {
+        let mut raw = Raw::default();
+        raw.genitive = event.of.as_deref().map(|of| (of.clone(), index, Via::Name));
+        if let Some(nisba) = event.nisba {
+            let np = Np { nisba: Some(nisba), ..crate::phrase::plain(self.units[index].tokens.clone(), Head::Unknown, Class::State) };
+            raw.subject = Some((np, index, Via::Adjective));
+        }
+        for (i, unit) in self.units.iter().enumerate().skip(index + 1).take(3) {
+            if let UnitKind::Np(np) = &unit.kind
+                && unit.prep.is_none()
+                && i == index + 1
+                && (event.of.is_some() || event.pronoun.is_some())
+            {
+                raw.objects.push((np.clone(), i, Via::Name));
+            }
+        }
+        if let Some((verb, relation)) = self.governor(index) {
+            self.light_args(index, verb, relation, &mut raw);
+        }
+        raw
+    }
+
+    /// What the light verb above an event noun says of who and where.
+    fn light_args(&self, index: usize, verb_index: usize, relation: Relation, raw: &mut Raw) {
+        let Some(verb) = self.verb(verb_index) else { return };
+        let lemma = &self.lexicon.lemmas[verb.lemma as usize];
+        for light in &lemma.light {
+            match (light.subject, relation) {
+                (LightSubject::Cause, Relation::Subject) if light.hits => {
+                    if let Some(i) = (verb_index + 1..self.units.len().min(verb_index + 3)).find(|&i| self.bare_np(i).is_some()) {
+                        raw.objects.extend(self.bare_np(i).map(|np| (np.clone(), i, Via::Name)));
+                    }
+                }
+                (LightSubject::Actor, Relation::Complement(prep)) if matches_prep(&light.preps, prep) => {
+                    if raw.subject.is_none() {
+                        raw.subject = self.plain_subject(verb_index, verb);
+                    }
+                }
+                (LightSubject::Actor, Relation::Subject) if verb.pronoun.is_some() && raw.subject.is_none() => {
+                    raw.subject = self.plain_subject(verb_index, verb).filter(|s| s.1 > verb_index);
+                }
+                (LightSubject::Patient | LightSubject::PlaceOrPatient, Relation::Complement(prep)) if matches_prep(&light.preps, prep) => {
+                    if let Some((np, unit, via)) = self.plain_subject(verb_index, verb).filter(|s| s.1 != index) {
+                        raw.objects.push((np, unit, via));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The verb or noun that governs an event noun.
+    pub fn governor(&self, index: usize) -> Option<(usize, Relation)> {
+        let prep = self.units[index].prep;
+        if self.is_adjunct(prep) {
+            return None;
+        }
+        let mut i = index;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Verb(_) => return Some((i, Relation::Complement(prep))),
+                UnitKind::Event(e) if self.lexicon.events[e.noun as usize].aspect.is_some() || self.lexicon.events[e.noun as usize].reporting.is_some() => {
+                    return Some((i, Relation::Complement(prep)));
+                }
+                UnitKind::Word(w) if closes(*w) => break,
+                UnitKind::Punct(':' | '.' | '؛') => break,
+                _ => {}
+            }
+        }
+        self.verb_after(index).map(|v| (v, Relation::Subject))
+    }
+
+    fn is_adjunct(&self, prep: Option<u16>) -> bool {
+        prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "قبل" | "منذ" | "خلال" | "بحلول" | "بسبب" | "رغم" | "في إطار" | "مع" | "حتى" | "مقابل"))
+    }
+
+    /// The verb of which a leading event noun is the subject.
+    fn verb_after(&self, index: usize) -> Option<usize> {
+        for i in index + 1..self.units.len().min(index + 7) {
+            match &self.units[i].kind {
+                UnitKind::Verb(_) => return (!self.units[i].conj).then_some(i),
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The reading whose frame takes most of what is there.
+    fn best(&self, index: usize, uses: &'a [ClassUse], raw: Raw) -> Option<Event> {
+        let mut best: Option<(i32, Event)> = None;
+        for class_use in uses {
+            if !self.tail_follows(index, class_use) {
+                continue;
+            }
+            for (number, frame) in self.frames(class_use) {
+                let Some((score, found)) = self.fit(index, frame, &raw) else { continue };
+                let score = score + 3 * class_use.tail.len() as i32;
+                if best.as_ref().is_none_or(|b| score > b.0) {
+                    let own = found.iter().filter(|f| matches!(f.arg, Arg::Role(_))).count();
+                    let event = Event { unit: index, class: class_use.class, frame: number, found, governor: self.event_np(index).and_then(|_| self.governor(index)), own, passive: raw.passive };
+                    best = Some((score, event));
+                }
+            }
+        }
+        best.map(|b| b.1)
+    }
+
+    fn tail_follows(&self, index: usize, class_use: &ClassUse) -> bool {
+        let start = self.units[index].tokens.start + 1;
+        class_use.tail.iter().enumerate().all(|(i, word)| self.tokens.get(start + i).is_some_and(|t| same_word(&t.key, word)))
+    }
+
+    /// Fills a frame; `None` when something required is missing.
+    fn fit(&self, index: usize, frame: &Frame, raw: &Raw) -> Option<(i32, Vec<Found>)> {
+        let mut found = Vec::new();
+        let mut score = 0;
+        let after = self.units[index].tokens.start + 1;
+        for literal in &frame.literals {
+            let hit = (after..(after + 4).min(self.tokens.len())).any(|s| literal.iter().enumerate().all(|(i, w)| self.tokens.get(s + i).is_some_and(|t| same_word(&t.key, w))));
+            if !hit {
+                return None;
+            }
+            score += 3;
+        }
+        let nominal = self.event_np(index).is_some();
+        let mut bare: [Option<(Np, usize, Via)>; 3] = [None, None, None];
+        if nominal {
+            self.share_genitive(frame, raw, &mut bare);
+        } else {
+            let (subject, objects) = (raw.subject.clone(), raw.objects.clone());
+            if raw.passive {
+                let object = if frame.bare.len() > 1 { 1 } else { 0 };
+                bare[object] = objects.into_iter().next();
+            } else {
+                bare[0] = subject;
+                for (i, object) in objects.into_iter().enumerate().take(2) {
+                    bare[i + 1] = Some(object);
+                }
+            }
+        }
+        for (slot, value) in frame.bare.iter().zip(bare) {
+            score += self.fill(slot, value, &mut found)?;
+        }
+        for (prep, np, unit) in &raw.preps {
+            let slot = frame.preps.iter().find(|(ids, slot)| ids.contains(prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
+            match slot {
+                Some((_, slot)) => score += self.fill(slot, Some((np.clone(), *unit, Via::Name)), &mut found)?,
+                None if self.is_location(*prep) && self.is(np, Type::Place) => found.push(Found { arg: Arg::Role(Role::Place), np: np.clone(), unit: *unit, via: Via::Name }),
+                None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => found.push(Found { arg: Arg::Role(Role::Actor), np: np.clone(), unit: *unit, via: Via::Name }),
+                None => {}
+            }
+        }
+        let missing = frame.preps.iter().any(|(_, slot)| slot.required && !taken(&found, slot));
+        (!missing).then_some((score, found))
+    }
+
+    fn fill(&self, slot: &Slot, value: Option<(Np, usize, Via)>, found: &mut Vec<Found>) -> Option<i32> {
+        let Some((np, unit, via)) = value else { return (!slot.required).then_some(0) };
+        match self.accepts(slot, &np) {
+            Some(arg) => {
+                let weight = if matches!(np.head, Head::Unknown) && np.nisba.is_none() { 1 } else { 2 };
+                found.push(Found { arg, np, unit, via });
+                Some(weight)
+            }
+            None => (!slot.required).then_some(-2),
+        }
+    }
+
+    /// The genitive of a verbal noun is the object if its type fits, else the subject.
+    fn share_genitive(&self, frame: &Frame, raw: &Raw, bare: &mut [Option<(Np, usize, Via)>; 3]) {
+        bare[0] = raw.subject.clone();
+        let mut objects = raw.objects.iter().cloned();
+        if let Some(genitive) = raw.genitive.clone() {
+            let as_object = frame.bare.get(1).and_then(|s| self.accepts(s, &genitive.0)).is_some();
+            let as_subject = frame.bare.first().and_then(|s| self.accepts(s, &genitive.0)).is_some();
+            let explicit = raw.objects.first().is_some_and(|o| o.1 != genitive.1);
+            if as_subject && (frame.genitive_is_subject || !as_object || explicit) {
+                bare[0] = Some(genitive);
+            } else if as_object {
+                bare[1] = Some(genitive);
+            } else if frame.bare.len() == 1 {
+                bare[0] = Some(genitive);
+            }
+        }
+        if frame.bare.len() == 1 && bare[0].is_none() {
+            bare[0] = objects.next();
+        }
+        for slot in bare.iter_mut().skip(1) {
+            if slot.is_none() {
+                *slot = objects.next();
+            }
+        }
+        let passes_to = |slot: Option<&Slot>, value: &Option<(Np, usize, Via)>| value.as_ref().is_none_or(|v| slot.is_some_and(|s| self.accepts(s, &v.0).is_some()));
+        if bare[1].is_some() && !passes_to(frame.bare.get(1), &bare[1]) && bare[0].is_none() && passes_to(frame.bare.first(), &bare[1]) {
+            bare[0] = bare[1].take();
+        }
+    }
+
+    /// The argument that a slot makes of a phrase, if its type fits.
+    pub fn accepts(&self, slot: &Slot, np: &Np) -> Option<Arg> {
+        slot.args.iter().find(|(_, ty)| self.is(np, *ty)).map(|(arg, _)| *arg)
+    }
+
+    /// Type of a phrase.
+    pub fn is(&self, np: &Np, ty: Type) -> bool {
+        use Class::*;
+        let class = np.class;
+        match ty {
+            Type::Any => class != Time,
+            Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
+            Type::Group => matches!(class, Group | Body | State | People | Vehicle) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
+            Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
+            Type::Place => class == Place || (class == Unknown && np.definite) || (matches!(class, Thing | Body) && self.is_site(np)) || np.head == Head::Pronoun,
+            Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
+            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
+            Type::Event => false,
+            Type::Victim => class == People || np.amount.is_some() || matches!(class, Person | Title) || (class == Group && np.number != Number::Plural) || self.is_fighters(np),
+            Type::Thing => matches!(class, Thing | Materiel | Vehicle | Weapon | Unknown | Place),
+        }
+    }
+
+    fn noun(&self, np: &Np) -> Option<&'a rawi_lexicon::Noun> {
+        match np.head {
+            Head::Noun(n) => Some(&self.lexicon.nouns[n as usize]),
+            _ => None,
+        }
+    }
+
+    fn is_state(&self, np: &Np) -> bool {
+        matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| self.lexicon.places[*p as usize].class == "country"))
+    }
+
+    fn is_human_source(&self, np: &Np) -> bool {
+        self.noun(np).is_some_and(|n| n.class == NounClass::Source && !n.vehicle)
+    }
+
+    fn is_site(&self, np: &Np) -> bool {
+        self.noun(np).is_some_and(|n| n.class == NounClass::Thing)
+    }
+
+    fn is_fighters(&self, np: &Np) -> bool {
+        self.noun(np).is_some_and(|n| n.class == NounClass::Group && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements"))
+    }
+
+    /// The aspect of a governing verb or noun.
+    pub fn aspect_of(&self, index: usize) -> Option<AspectKind> {
+        match &self.units[index].kind {
+            UnitKind::Verb(v) => self.lexicon.lemmas[v.lemma as usize].aspect,
+            UnitKind::Event(e) => self.lexicon.events[e.noun as usize].aspect,
+            _ => None,
+        }
+    }
+
+    /// Part or whole, from quantifiers and words of extent near the predicate.
+    pub fn is_part(&self, np: &Np) -> bool {
+        matches!(np.quantifier, Some(Quantifier::Part | Quantifier::Most)) && np.class_noun.is_none()
+    }
+}
+
+fn taken(found: &[Found], slot: &Slot) -> bool {
+    found.iter().any(|f| slot.args.iter().any(|(arg, _)| *arg == f.arg))
+}
+
+fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
+    match prep {
+        None => preps.is_empty(),
+        Some(p) => preps.contains(&p),
+    }
+}
+
+/// Words over which no argument reaches its predicate.
+pub(crate) fn closes(word: Word) -> bool {
+    matches!(word, Word::Complementizer | Word::Contrast | Word::But | Word::Where | Word::TimeClause | Word::Condition | Word::Cause | Word::After | Word::AfterClause | Word::Turn)
+}

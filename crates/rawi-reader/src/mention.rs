@@ -1,0 +1,142 @@
+//! Names in a sentence, and which of their bearers is meant.
+
+use jiff::civil::Date;
+use rawi_lexicon::{Bearer, Lexicon, Name};
+use rustc_hash::FxHashMap;
+
+use crate::morph::{Cut, Morph, name_key};
+use crate::token::{Token, TokenKind};
+
+/// What a document tells about which bearer of a name is meant.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Register {
+    /// How often names of each country were seen.
+    pub countries: FxHashMap<String, u32>,
+    /// Places named so far.
+    pub places: Vec<u32>,
+}
+
+impl Register {
+    /// Notes the countries of the bearers of an unambiguous name.
+    pub fn note(&mut self, lexicon: &Lexicon, names: &[Name]) {
+        let [name] = names else { return };
+        match name.bearer {
+            Bearer::Place(p) => {
+                let weight = if lexicon.places[p as usize].class == "country" { 2 } else { 1 };
+                *self.countries.entry(lexicon.country_of(p).to_owned()).or_default() += weight;
+                self.places.push(p);
+            }
+            Bearer::Actor(a) if !name.short => {
+                if let Some(country) = &lexicon.actors[a as usize].country {
+                    *self.countries.entry(country.clone()).or_default() += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// How much the document is about a country.
+    pub fn weight(&self, country: &str) -> u32 {
+        self.countries.get(country).copied().unwrap_or(0)
+    }
+}
+
+/// A name found in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub end: usize,
+    pub cut: Cut,
+    pub names: Vec<Name>,
+}
+
+/// The longest name that begins at a token, valid at `date`; quotation marks inside a name do not count.
+pub(crate) fn name_at(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph], at: usize, date: Option<Date>) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for cut in &morphs[at].cuts {
+        let first = name_key(&cut.word);
+        for variant in [first.clone(), format!("ال{first}")].iter().take(if cut.article { 1 } else { 2 }) {
+            if let Some(found) = longest(lexicon, tokens, at, cut, variant, date)
+                && best.as_ref().is_none_or(|b| found.end > b.end)
+            {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut, first: &str, date: Option<Date>) -> Option<Found> {
+    let limit = lexicon.names.longest_from(first);
+    let mut phrase = first.to_owned();
+    let mut end = at + 1;
+    let mut best = None;
+    for words in 1..=limit {
+        if words > 1 {
+            while tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) {
+                end += 1;
+            }
+            let Some(next) = tokens.get(end).filter(|t| t.is_word() || t.kind == TokenKind::Number) else { break };
+            phrase.push(' ');
+            phrase.push_str(&name_key(&next.key));
+            end += 1;
+        }
+        let names: Vec<Name> = lexicon.names.get(&phrase).iter().copied().filter(|n| valid(n, date)).collect();
+        let plain = first.starts_with("ال") == cut.word.starts_with("ال");
+        if !names.is_empty() && (plain || words > 1) {
+            best = Some(Found { end, cut: cut.clone(), names });
+        }
+    }
+    best
+}
+
+fn valid(name: &Name, date: Option<Date>) -> bool {
+    let Some(date) = date else { return true };
+    name.from.is_none_or(|f| f <= date) && name.until.is_none_or(|u| date <= u)
+}
+
+/// Bearers of the same kind ordered by how well they fit the document, and whether the first two tie.
+pub(crate) fn best_actor(lexicon: &Lexicon, names: &[Name], register: &Register) -> Option<u32> {
+    let mut actors: Vec<(u32, bool)> = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None }).collect();
+    let score = |&(a, short): &(u32, bool)| {
+        let country = lexicon.actors[a as usize].country.as_deref().unwrap_or_default();
+        (u32::from(!short) * 1000) + register.weight(country)
+    };
+    actors.sort_by_key(|a| std::cmp::Reverse(score(a)));
+    actors.first().map(|a| a.0)
+}
+
+/// The place meant: by the class noun beside the name, the unit above, the document's countries and neighbours.
+pub(crate) fn best_places(lexicon: &Lexicon, names: &[Name], class: Option<&str>, register: &Register, parents: &[u32]) -> Vec<u32> {
+    let places: Vec<u32> = names.iter().filter_map(|n| if let Bearer::Place(p) = n.bearer { Some(p) } else { None }).collect();
+    let score = |&p: &u32| {
+        let place = &lexicon.places[p as usize];
+        let class_fits = class.map_or(0, |c| if fits(c, &place.class) { 400 } else { 0 });
+        let parent = if parents.iter().any(|&up| lexicon.is_within(p, up) || lexicon.is_within(up, p)) { 200 } else { 0 };
+        let near = register.places.iter().any(|&other| other != p && place.within.is_some() && lexicon.places[other as usize].within == place.within);
+        let country = register.weight(lexicon.country_of(p)).min(40) * 3;
+        class_fits + parent + country + if near { 20 } else { 0 } + rank(&place.class)
+    };
+    let mut scored: Vec<(u32, u32)> = places.iter().map(|p| (score(p), *p)).collect();
+    scored.sort_by_key(|&(s, p)| (std::cmp::Reverse(s), p));
+    let top = scored.first().map_or(0, |s| s.0);
+    scored.into_iter().filter(|s| s.0 == top).map(|s| s.1).collect()
+}
+
+/// A class noun of the text against a place type of the lexicon.
+fn fits(noun: &str, class: &str) -> bool {
+    noun == class
+        || matches!((noun, class), ("governorate", "region") | ("region", "governorate") | ("city", "town") | ("town", "city" | "village") | ("village", "town") | ("airport", "airbase") | ("airbase", "airport") | ("base", "airbase"))
+}
+
+/// Without other evidence a bigger place is meant.
+fn rank(class: &str) -> u32 {
+    match class {
+        "country" => 12,
+        "city" => 10,
+        "governorate" => 8,
+        "town" => 6,
+        "district" => 4,
+        "region" | "airbase" | "airport" => 5,
+        _ => 2,
+    }
+}

@@ -1,0 +1,173 @@
+//! Words to readings: clitics off, stems looked up.
+
+use rawi_lexicon::orthography::fold;
+use rawi_lexicon::{Lexicon, Sense};
+use smallvec::SmallVec;
+
+/// A way of cutting the clitics off the front of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub conj: bool,
+    pub prep: Option<char>,
+    pub article: bool,
+    pub future: bool,
+    /// What is left, article included.
+    pub word: String,
+}
+
+/// A pronoun written at the end of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pronoun {
+    Him,
+    Her,
+    Them,
+    Two,
+    Us,
+}
+
+/// One reading of a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Analysis {
+    pub cut: usize,
+    pub pronoun: Option<Pronoun>,
+    pub sense: Sense,
+    /// Found by exact key, not by the folded one.
+    pub exact: bool,
+}
+
+/// All that is known of a word by itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Morph {
+    pub cuts: SmallVec<[Cut; 4]>,
+    pub analyses: SmallVec<[Analysis; 4]>,
+}
+
+const PRONOUNS: [(&str, Pronoun); 7] =
+    [("هما", Pronoun::Two), ("هم", Pronoun::Them), ("هن", Pronoun::Them), ("ها", Pronoun::Her), ("نا", Pronoun::Us), ("ه", Pronoun::Him), ("ي", Pronoun::Us)];
+
+/// Cuts and readings of the word with this key.
+pub(crate) fn analyse(lexicon: &Lexicon, key: &str) -> Morph {
+    let cuts = cuts(key);
+    let mut analyses = SmallVec::new();
+    for (index, cut) in cuts.iter().enumerate() {
+        readings(lexicon, index, cut, &mut analyses);
+    }
+    Morph { cuts, analyses }
+}
+
+fn cuts(key: &str) -> SmallVec<[Cut; 4]> {
+    let mut out = SmallVec::new();
+    let plain = Cut { conj: false, prep: None, article: false, future: false, word: key.to_owned() };
+    with_prepositions(&plain, &mut out);
+    let rest = key.strip_prefix(['و', 'ف']).filter(|r| r.chars().count() >= 2);
+    if let Some(rest) = rest {
+        with_prepositions(&Cut { conj: true, word: rest.to_owned(), ..plain }, &mut out);
+    }
+    out
+}
+
+fn with_prepositions(cut: &Cut, out: &mut SmallVec<[Cut; 4]>) {
+    let article = cut.word.starts_with("ال") && cut.word.chars().count() > 3;
+    out.push(Cut { article, ..cut.clone() });
+    if let Some(rest) = cut.word.strip_prefix("لل").filter(|r| r.chars().count() >= 2) {
+        out.push(Cut { prep: Some('ل'), article: true, word: format!("ال{rest}"), ..cut.clone() });
+        return;
+    }
+    for c in ['ب', 'ل', 'ك'] {
+        if let Some(rest) = cut.word.strip_prefix(c).filter(|r| r.chars().count() >= 2) {
+            let article = rest.starts_with("ال") && rest.chars().count() > 3;
+            out.push(Cut { prep: Some(c), article, word: rest.to_owned(), ..cut.clone() });
+        }
+    }
+    if let Some(rest) = cut.word.strip_prefix('س').filter(|r| r.chars().count() >= 3 && r.starts_with(['ي', 'ت', 'ن', 'أ'])) {
+        out.push(Cut { future: true, word: rest.to_owned(), ..cut.clone() });
+    }
+}
+
+fn readings(lexicon: &Lexicon, index: usize, cut: &Cut, out: &mut SmallVec<[Analysis; 4]>) {
+    let stem = if cut.article { &cut.word["ال".len()..] } else { cut.word.as_str() };
+    lookup(lexicon, index, cut, stem, None, out);
+    if cut.article {
+        return;
+    }
+    for (suffix, pronoun) in PRONOUNS {
+        let Some(rest) = stem.strip_suffix(suffix).filter(|r| r.chars().count() >= 2) else { continue };
+        lookup(lexicon, index, cut, rest, Some(pronoun), out);
+    }
+}
+
+fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut, stem: &str, pronoun: Option<Pronoun>, out: &mut SmallVec<[Analysis; 4]>) {
+    let mut exact = true;
+    let mut senses = lexicon.senses(stem);
+    let folded;
+    if senses.is_empty() && pronoun.is_none() {
+        folded = respelled(lexicon, stem);
+        if let Some(other) = &folded {
+            senses = lexicon.senses(other);
+            exact = false;
+        }
+    }
+    for &sense in senses {
+        if licensed(sense, cut, pronoun) {
+            out.push(Analysis { cut: index, pronoun, sense, exact });
+        }
+    }
+}
+
+/// Frequent misspellings: a bare alef for a hamza, ha for ta marbuta, alef maqsura for ya.
+fn respelled(lexicon: &Lexicon, stem: &str) -> Option<String> {
+    let first = stem.chars().next()?;
+    let rest = &stem[first.len_utf8()..];
+    let mut tries: SmallVec<[String; 4]> = SmallVec::new();
+    if first == 'ا' {
+        tries.push(format!("أ{rest}"));
+        tries.push(format!("إ{rest}"));
+    } else if matches!(first, 'أ' | 'إ') {
+        tries.push(format!("ا{rest}"));
+    }
+    if let Some(cut) = stem.strip_suffix('ه') {
+        tries.push(format!("{cut}ة"));
+    } else if let Some(cut) = stem.strip_suffix('ى') {
+        tries.push(format!("{cut}ي"));
+    } else if let Some(cut) = stem.strip_suffix('ي') {
+        tries.push(format!("{cut}ى"));
+    }
+    tries.into_iter().find(|t| !lexicon.senses(t).is_empty())
+}
+
+fn licensed(sense: Sense, cut: &Cut, pronoun: Option<Pronoun>) -> bool {
+    match sense {
+        Sense::Verb { tense, bound, .. } => {
+            let clitics = !cut.article && !matches!(cut.prep, Some('ب' | 'ك')) && (cut.prep.is_none() || tense == rawi_lexicon::Tense::Imperfect);
+            clitics && (!cut.future || tense == rawi_lexicon::Tense::Imperfect) && (!bound || pronoun.is_some()) && pronoun != Some(Pronoun::Us)
+        }
+        Sense::Participle { form, .. } | Sense::Event { form, .. } | Sense::Noun { form, .. } | Sense::Adjective { form, .. } | Sense::Nisba { form, .. } => {
+            let bound = !form.bound || pronoun.is_some();
+            let feminine = pronoun.is_none() || form.bound || form.construct || !form.feminine || !ends_in_ta_marbuta(sense);
+            bound && feminine && !cut.future && !(cut.article && form.construct) && (pronoun != Some(Pronoun::Us) || cut.prep.is_some() || form.bound || form.construct)
+        }
+    }
+}
+
+/// Feminine by form without being the bound form: a pronoun cannot follow.
+fn ends_in_ta_marbuta(sense: Sense) -> bool {
+    matches!(sense, Sense::Event { form, .. } | Sense::Noun { form, .. } if form.feminine && !form.bound && form.number == rawi_lexicon::Number::Singular)
+}
+
+/// The folded key of a cut's word, for names.
+pub(crate) fn name_key(word: &str) -> String {
+    fold(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clitics_come_off_in_order() {
+        let words: Vec<(String, Option<char>)> = cuts("وبالجيش").into_iter().map(|c| (c.word, c.prep)).collect();
+        assert!(words.contains(&("الجيش".to_owned(), Some('ب'))));
+        let cut = cuts("للجيش").into_iter().find(|c| c.prep == Some('ل')).unwrap();
+        assert_eq!((cut.word.as_str(), cut.article), ("الجيش", true));
+    }
+}

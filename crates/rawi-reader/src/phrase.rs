@@ -1,0 +1,1033 @@
+//! Tokens to units: verbs, event nouns, noun phrases, particles, times.
+//!
+//! A preposition belongs to the unit that it governs, a conjunction that is written with a word to the unit of that word.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rawi_lexicon::orthography::fold;
+use rawi_lexicon::{Bearer, Form, Lexicon, Name, NounClass, Number, Numeral, Quantifier, Sense, Subject, Tense, Voice, Word};
+
+use crate::mention::{Found, Register, best_actor, best_places, name_at};
+use crate::morph::{Morph, Pronoun};
+use crate::timex::Timex;
+use crate::token::{Token, TokenKind};
+
+/// What a noun phrase stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Head {
+    Actor(u32),
+    /// Best first; more than one is a tie.
+    Place(Vec<u32>),
+    Outlet(u32),
+    Noun(u32),
+    /// الأخيرة
+    Latter,
+    /// A pronoun alone.
+    Pronoun,
+    Unknown,
+}
+
+/// How many, as the words say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Amount {
+    pub min: u64,
+    pub max: Option<u64>,
+    pub tokens: Range<usize>,
+}
+
+/// A noun phrase.
+#[derive(Clone, Debug)]
+pub(crate) struct Np {
+    pub tokens: Range<usize>,
+    pub head: Head,
+    pub class: Class,
+    /// Token of the head word.
+    pub at: usize,
+    pub amount: Option<Amount>,
+    pub quantifier: Option<Quantifier>,
+    pub number: Number,
+    pub feminine: bool,
+    pub definite: bool,
+    pub nisba: Option<u32>,
+    pub strike: Option<String>,
+    pub pronoun: Option<Pronoun>,
+    /// The class noun before a name (`مدينة` حمص).
+    pub class_noun: Option<u32>,
+    pub of: Option<Box<Np>>,
+    /// Further members of a list.
+    pub more: Vec<Np>,
+}
+
+/// What kind of thing a noun phrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    Person,
+    Group,
+    Body,
+    State,
+    Place,
+    People,
+    Weapon,
+    Vehicle,
+    Materiel,
+    Thing,
+    Source,
+    Outlet,
+    Title,
+    Time,
+    Unknown,
+}
+
+/// A finite verb with its particles.
+#[derive(Clone, Debug)]
+pub(crate) struct Verb {
+    pub lemma: u32,
+    pub tense: Tense,
+    pub subject: Subject,
+    pub voice: Voice,
+    pub pronoun: Option<Pronoun>,
+    pub negated: bool,
+    pub future: bool,
+    /// قد before it.
+    pub qad: bool,
+    /// A participle used as a verb.
+    pub participle: bool,
+}
+
+/// An event noun.
+#[derive(Clone, Debug)]
+pub(crate) struct EventNp {
+    pub noun: u32,
+    pub form: Form,
+    pub definite: bool,
+    pub pronoun: Option<Pronoun>,
+    pub amount: Option<Amount>,
+    pub nisba: Option<u32>,
+    pub strike: Option<String>,
+    pub of: Option<Box<Np>>,
+    pub negated: bool,
+}
+
+/// What a unit is.
+#[derive(Clone, Debug)]
+pub(crate) enum UnitKind {
+    Verb(Verb),
+    Event(EventNp),
+    Np(Np),
+    Word(Word),
+    Time(usize),
+    Punct(char),
+    Quote,
+}
+
+/// One unit of a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub kind: UnitKind,
+    pub tokens: Range<usize>,
+    pub conj: bool,
+    pub prep: Option<u16>,
+}
+
+/// Everything the phrase stage looks at.
+pub(crate) struct Chunker<'a> {
+    pub lexicon: &'a Lexicon,
+    pub tokens: &'a [Token],
+    pub morphs: &'a [Morph],
+    pub times: &'a [Timex],
+    pub register: &'a mut Register,
+    pub date: Option<Date>,
+}
+
+/// Clitics found before a unit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    conj: bool,
+    prep: Option<u16>,
+    negated: bool,
+    qad: bool,
+}
+
+impl Chunker<'_> {
+    /// Units of the sentence, left to right.
+    pub fn units(&mut self) -> Vec<Unit> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        let mut before = Before::default();
+        while at < self.tokens.len() {
+            at = self.unit(at, &mut before, &mut out);
+        }
+        join_lists(&mut out);
+        out
+    }
+
+    fn push(&self, out: &mut Vec<Unit>, kind: UnitKind, tokens: Range<usize>, before: &mut Before, conj: bool) {
+        let prep = before.prep;
+        out.push(Unit { kind, tokens, conj: conj || before.conj, prep });
+        *before = Before::default();
+    }
+
+    fn unit(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> usize {
+        if let Some(index) = self.times.iter().position(|t| t.tokens.start == at) {
+            let end = self.times[index].tokens.end;
+            self.push(out, UnitKind::Time(index), at..end, before, false);
+            return end;
+        }
+        match self.tokens[at].kind {
+            TokenKind::Quote => {
+                out.push(Unit { kind: UnitKind::Quote, tokens: at..at + 1, conj: false, prep: None });
+                return at + 1;
+            }
+            TokenKind::Punct(c) => {
+                let kind = if matches!(c, '-' | '–' | '—') { UnitKind::Word(Word::Dash) } else { UnitKind::Punct(c) };
+                self.push(out, kind, at..at + 1, before, false);
+                return at + 1;
+            }
+            _ => {}
+        }
+        if let Some(end) = self.particle(at, before, out) {
+            return end;
+        }
+        if let Some(end) = self.verb(at, before, out) {
+            return end;
+        }
+        let (kind, end, conj, prep) = self.nominal(at, before.negated);
+        before.prep = before.prep.or(prep);
+        self.push(out, kind, at..end, before, conj);
+        end
+    }
+
+    /// Closed-class expressions; prepositions, negations and قد wait for the unit after them.
+    fn particle(&self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
+        let (word, end, conj, pronoun) = self.closed_class(at)?;
+        match word {
+            Word::Prep(prep) | Word::Temporal(prep, _) => {
+                before.prep = Some(prep);
+                before.conj |= conj;
+                if pronoun {
+                    let np = Np { pronoun: None, ..plain(at..end, Head::Pronoun, Class::Unknown) };
+                    self.push(out, UnitKind::Np(np), at..end, before, conj);
+                }
+            }
+            Word::Negation(_) => {
+                before.negated = true;
+                before.conj |= conj;
+                out.push(Unit { kind: UnitKind::Word(word), tokens: at..end, conj, prep: None });
+            }
+            _ => {
+                self.push(out, UnitKind::Word(word), at..end, before, conj);
+            }
+        }
+        Some(end)
+    }
+
+    /// The longest closed-class expression at a token: word, end, conjunction, attached pronoun.
+    fn closed_class(&self, at: usize) -> Option<(Word, usize, bool, bool)> {
+        let mut best: Option<(Word, usize, bool, bool)> = None;
+        for cut in self.morphs[at].cuts.iter().filter(|c| !c.future) {
+            if cut.prep.is_some() {
+                continue;
+            }
+            let mut tries = vec![(cut.word.clone(), false)];
+            for suffix in ["ها", "هم", "هما", "نا", "ه"] {
+                if let Some(stem) = cut.word.strip_suffix(suffix).filter(|s| s.chars().count() >= 2) {
+                    let stem = stem.strip_suffix('ي').filter(|_| matches!(stem, "علي" | "إلي" | "لدي")).map_or_else(|| stem.to_owned(), |s| format!("{s}ى"));
+                    tries.push((stem, true));
+                }
+            }
+            for (first, pronoun) in tries {
+                let longest = self.lexicon.words.longest_from(&first);
+                for len in (1..=longest).rev() {
+                    if (pronoun && len > 1) || best.as_ref().is_some_and(|b| b.1 >= at + len) {
+                        continue;
+                    }
+                    let Some(entry) = self.joined(&first, at, len).and_then(|p| {
+                        self.lexicon.words.get(&p).iter().copied().find(|e| {
+                            let bears = !pronoun || matches!(e.word, Word::Prep(_) | Word::Temporal(..) | Word::Complementizer | Word::But | Word::Cause);
+                            bears && e.takes.is_none_or(|c| self.tokens.get(at + len).is_some_and(|t| t.key.starts_with(c)))
+                        })
+                    }) else { continue };
+                    best = Some((entry.word, at + len, cut.conj, pronoun));
+                }
+            }
+        }
+        best.filter(|b| self.fits_here(b.0, at, b.1))
+    }
+
+    /// ما negates only a past verb; `من` and the like stay prepositions; names win over single-word look-alikes.
+    fn fits_here(&self, word: Word, at: usize, end: usize) -> bool {
+        match word {
+            Word::Negation(rawi_lexicon::Negation::Ma) => self.next_is_past(end),
+            Word::Approximately => self.is_number(end),
+            Word::Prep(_) if end == at + 1 => true,
+            Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
+            _ => true,
+        }
+    }
+
+    fn next_is_past(&self, at: usize) -> bool {
+        self.morphs.get(at).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. })))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) || self.numeral(at).is_some()
+    }
+
+    fn joined(&self, first: &str, at: usize, len: usize) -> Option<String> {
+        let mut phrase = first.to_owned();
+        for token in self.tokens.get(at + 1..at + len)? {
+            if !token.is_word() {
+                return None;
+            }
+            phrase.push(' ');
+            phrase.push_str(&token.key);
+        }
+        Some(phrase)
+    }
+
+    fn verb(&self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
+        let (verb, conj) = self.finite(at, before, out)?;
+        let mut verb = verb;
+        verb.negated = before.negated;
+        verb.qad = before.qad;
+        before.prep = None;
+        self.push(out, UnitKind::Verb(verb), at..at + 1, before, conj);
+        Some(at + 1)
+    }
+
+    /// The finite reading of a word, when its surroundings make it a verb.
+    fn finite(&self, at: usize, before: &Before, out: &[Unit]) -> Option<(Verb, bool)> {
+        let morph = &self.morphs[at];
+        let (analysis, lemma, tense, subject, voice) = morph
+            .analyses
+            .iter()
+            .filter_map(|a| match a.sense {
+                Sense::Verb { lemma, tense, subject, voice, .. } => Some((a, lemma, tense, subject, voice)),
+                _ => None,
+            })
+            .max_by_key(|(a, lemma, _, subject, voice)| (a.exact, self.weight(*lemma), a.pronoun.is_none(), *subject != Subject::Speaker, *voice != Voice::Passive))?;
+        let cut = &morph.cuts[analysis.cut];
+        let nominal = morph.analyses.iter().any(|a| !matches!(a.sense, Sense::Verb { .. } | Sense::Participle { .. }) && a.exact) || self.name(at).is_some();
+        if nominal && !self.verbal_here(at, before, out, tense, subject) {
+            return None;
+        }
+        if before.prep.is_some() {
+            return None;
+        }
+        Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false, participle: false }, cut.conj))
+    }
+
+    fn weight(&self, lemma: u32) -> usize {
+        let lemma = &self.lexicon.lemmas[lemma as usize];
+        lemma.classes.len().min(2) + usize::from(lemma.reporting.is_some()) * 2 + usize::from(lemma.aspect.is_some()) + lemma.light.len().min(1)
+    }
+
+    /// A word that may be noun or verb is a verb at the head of a clause, before something that can be its subject or object.
+    fn verbal_here(&self, at: usize, before: &Before, out: &[Unit], tense: Tense, subject: Subject) -> bool {
+        if before.negated {
+            return true;
+        }
+        let head = match out.last().map(|u| &u.kind) {
+            None => true,
+            Some(UnitKind::Punct(_) | UnitKind::Time(_) | UnitKind::Quote) => true,
+            Some(UnitKind::Word(w)) => matches!(w, Word::Relative | Word::Contrast | Word::Where | Word::TimeClause | Word::Fact(_) | Word::AfterClause | Word::Turn | Word::Condition | Word::Dash | Word::But | Word::Complementizer),
+            Some(UnitKind::Verb(_) | UnitKind::Event(_)) => self.morphs[at].cuts.iter().any(|c| c.conj),
+            Some(UnitKind::Np(np)) => tense == Tense::Imperfect || subject != Subject::He || np.definite || self.morphs[at].cuts.iter().any(|c| c.conj),
+        };
+        let next = at + 1;
+        let follows_subject = self.is_number(next)
+            || self.name(next).is_some()
+            || self.tokens.get(next).is_some_and(|t| t.key.starts_with("ال"))
+            || self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. } | Sense::Event { .. }) && a.exact))
+            || self.morphs.get(next).is_some_and(|m| m.cuts.iter().any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_)))));
+        let nisba_next = self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article));
+        head && follows_subject && !nisba_next
+    }
+
+    fn name(&self, at: usize) -> Option<Found> {
+        self.morphs.get(at)?;
+        if !self.tokens[at].is_word() {
+            return None;
+        }
+        name_at(self.lexicon, self.tokens, self.morphs, at, self.date)
+    }
+
+    fn numeral(&self, at: usize) -> Option<(Numeral, usize)> {
+        let morph = self.morphs.get(at)?;
+        for cut in &morph.cuts {
+            for len in (1..=self.lexicon.numerals.longest_from(&cut.word)).rev() {
+                if let Some(&n) = self.joined(&cut.word, at, len).and_then(|p| self.lexicon.numerals.get(&p).first().copied()).as_ref() {
+                    return Some((n, at + len));
+                }
+            }
+        }
+        None
+    }
+
+    /// An amount: `نحو 15`, `ما لا يقل عن ستة`, `43`, `3 ملايين`, `بين 10 و20`.
+    fn amount(&self, start: usize) -> Option<(Amount, usize)> {
+        let mut at = start;
+        let (mut least, mut most) = (false, false);
+        while let Some((word, end, ..)) = self.closed_class(at) {
+            match word {
+                Word::Approximately => {}
+                Word::AtLeast => least = true,
+                Word::AtMost => most = true,
+                _ => break,
+            }
+            at = end;
+        }
+        let (value, mut end) = self.value(at)?;
+        if let Some((Word::AtLeastAfter, after, ..)) = self.closed_class(end) {
+            (least, end) = (true, after);
+        }
+        let (min, max) = match (least, most) {
+            (true, _) => (value, None),
+            (_, true) => (0, Some(value)),
+            _ => (value, Some(value)),
+        };
+        Some((Amount { min, max, tokens: start..end }, end))
+    }
+
+    /// The value of a numeral of several words.
+    fn value(&self, at: usize) -> Option<(u64, usize)> {
+        let mut total = 0u64;
+        let mut group: Option<u64> = None;
+        let mut pos = at;
+        loop {
+            if let Some(token) = self.tokens.get(pos).filter(|t| t.kind == TokenKind::Number) {
+                if group.is_some() {
+                    break;
+                }
+                group = Some(digits(&token.key)?);
+                pos += 1;
+                continue;
+            }
+            let joins = pos == at || self.morphs.get(pos).is_some_and(|m| m.cuts.iter().any(|c| c.conj));
+            match self.numeral(pos) {
+                Some((Numeral::Value(n), end)) if joins || group.is_some_and(|g| g < 10 && n == 10) => {
+                    group = Some(group.unwrap_or(0) + n);
+                    pos = end;
+                }
+                Some((Numeral::Times(n), end)) => {
+                    let many = if n % 1000 == 0 && (n == 2000 || n == 2_000_000) { n } else { group.unwrap_or(1).saturating_mul(n) };
+                    total = total.saturating_add(many);
+                    group = None;
+                    pos = end;
+                }
+                _ => break,
+            }
+        }
+        (pos > at).then_some((total.saturating_add(group.unwrap_or(0)), pos))
+    }
+
+    /// A noun phrase or event noun at a token: the unit, its end, conjunction and preposition written with it.
+    fn nominal(&mut self, at: usize, negated: bool) -> (UnitKind, usize, bool, Option<u16>) {
+        let (conj, prep) = self.clitics(at);
+        let mut pos = at;
+        let mut quantifier = None;
+        while let Some((Word::Quantifier(q), end, ..)) = self.closed_class(pos) {
+            quantifier = Some(q);
+            pos = end;
+        }
+        let amount = self.amount(pos);
+        if let Some((_, end)) = &amount {
+            pos = *end;
+            if self.tokens.get(pos).is_some_and(|t| t.key == "من") {
+                pos += 1;
+            }
+        }
+        let amount = amount.map(|a| a.0);
+        if pos >= self.tokens.len() || !self.tokens[pos].is_word() {
+            let np = Np { amount, quantifier, ..plain(at..pos.max(at + 1), Head::Unknown, Class::Unknown) };
+            return (UnitKind::Np(np), pos.max(at + 1), conj, prep);
+        }
+        if let Some((mut event, end)) = self.event(pos) {
+            event.amount = amount;
+            event.negated = negated;
+            return (UnitKind::Event(event), end, conj, prep);
+        }
+        let (mut np, end) = self.np(pos, 0);
+        if np.amount.is_none() {
+            np.amount = amount;
+        }
+        np.quantifier = quantifier;
+        np.tokens.start = at.min(np.tokens.start);
+        (UnitKind::Np(np), end, conj, prep)
+    }
+
+    /// Conjunction and one-letter preposition of the reading that the word has here.
+    fn clitics(&self, at: usize) -> (bool, Option<u16>) {
+        let morph = &self.morphs[at];
+        let cut = match self.name(at) {
+            Some(found) => Some(found.cut),
+            None => self.noun_phrase(at).map(|p| morph.cuts[p.3].clone()).or_else(|| self.nominal_analysis(at).map(|a| morph.cuts[a].clone())),
+        };
+        let cut = cut.or_else(|| unknown_cut(morph));
+        let prep = cut.as_ref().and_then(|c| c.prep).and_then(|c| self.lexicon.preposition(c.encode_utf8(&mut [0; 4])));
+        (cut.is_some_and(|c| c.conj), prep)
+    }
+
+    /// Cut of the preferred nominal reading.
+    fn nominal_analysis(&self, at: usize) -> Option<usize> {
+        self.best_nominal(at).map(|a| a.0)
+    }
+
+    /// Preferred nominal reading: cut and sense, event nouns first.
+    fn best_nominal(&self, at: usize) -> Option<(usize, Sense, Option<Pronoun>)> {
+        let morph = self.morphs.get(at)?;
+        morph
+            .analyses
+            .iter()
+            .filter(|a| !matches!(a.sense, Sense::Verb { .. }))
+            .max_by_key(|a| {
+                let class = match a.sense {
+                    Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 6,
+                    Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => 5,
+                    Sense::Event { .. } => 4,
+                    Sense::Noun { .. } => 3,
+                    Sense::Nisba { .. } => 2,
+                    _ => 1,
+                };
+                let cut = &morph.cuts[a.cut];
+                (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class)
+            })
+            .map(|a| (a.cut, a.sense, a.pronoun))
+    }
+
+    /// A common noun of several words: noun, form, end, cut.
+    fn noun_phrase(&self, at: usize) -> Option<(u32, Form, usize, usize)> {
+        let morph = self.morphs.get(at)?;
+        let mut best: Option<(u32, Form, usize, usize)> = None;
+        for (index, cut) in morph.cuts.iter().enumerate() {
+            let stem = fold(if cut.article { &cut.word["ال".len()..] } else { &cut.word });
+            for len in 2..=self.lexicon.noun_phrases.longest_from(&stem) {
+                let mut phrase = stem.clone();
+                let Some(rest) = self.tokens.get(at + 1..at + len) else { break };
+                if rest.iter().any(|t| !t.is_word()) {
+                    break;
+                }
+                for token in rest {
+                    phrase.push(' ');
+                    let folded = fold(&token.key);
+                    phrase.push_str(folded.strip_prefix("ال").filter(|r| r.chars().count() > 1).unwrap_or(&folded));
+                }
+                if let Some(&(noun, form)) = self.lexicon.noun_phrases.get(&phrase).first()
+                    && best.is_none_or(|b| at + len > b.2)
+                {
+                    best = Some((noun, form, at + len, index));
+                }
+            }
+        }
+        best
+    }
+
+    fn event(&mut self, at: usize) -> Option<(EventNp, usize)> {
+        if self.noun_phrase(at).is_some() || self.name(at).is_some_and(|f| f.end > at + 1) {
+            return None;
+        }
+        let (cut, sense, pronoun) = self.best_nominal(at)?;
+        let Sense::Event { noun, form } = sense else { return None };
+        let definite = self.morphs[at].cuts[cut].article;
+        let mut event = EventNp { noun, form, definite, pronoun, amount: None, nisba: None, strike: None, of: None, negated: false };
+        let mut end = at + 1;
+        let tail = self.lexicon.events[noun as usize].classes.iter().map(|c| c.tail.len()).filter(|&n| self.tail_follows(noun, at, n)).max().unwrap_or(0);
+        end += tail;
+        end = self.event_adjectives(&mut event, end);
+        if !definite && pronoun.is_none() && event.nisba.is_none() && self.opens_genitive(end) {
+            let (of, next) = self.np(end, 1);
+            event.of = Some(Box::new(of));
+            end = next;
+            end = self.event_adjectives(&mut event, end);
+        }
+        Some((event, end))
+    }
+
+    fn tail_follows(&self, noun: u32, at: usize, len: usize) -> bool {
+        self.lexicon.events[noun as usize].classes.iter().filter(|c| c.tail.len() == len).any(|c| {
+            c.tail.iter().enumerate().all(|(i, w)| self.tokens.get(at + 1 + i).is_some_and(|t| same_word(&t.key, w)))
+        })
+    }
+
+    fn event_adjectives(&self, event: &mut EventNp, mut end: usize) -> usize {
+        while let Some((nisba, strike, ..)) = self.adjective(end) {
+            event.nisba = event.nisba.or(nisba);
+            event.strike = event.strike.take().or(strike);
+            end += 1;
+        }
+        end
+    }
+
+    /// An adjective that follows its noun: nisba, kind of attack, direction.
+    fn adjective(&self, at: usize) -> Option<(Option<u32>, Option<String>, bool)> {
+        let morph = self.morphs.get(at)?;
+        if !self.tokens[at].is_word() || self.times.iter().any(|t| t.tokens.start == at) {
+            return None;
+        }
+        let noun = morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous) && a.exact && morph.cuts[a.cut].prep.is_none() && !morph.cuts[a.cut].conj);
+        for analysis in &morph.analyses {
+            let cut = &morph.cuts[analysis.cut];
+            if cut.conj || cut.prep.is_some() || cut.future || analysis.pronoun.is_some() {
+                continue;
+            }
+            match analysis.sense {
+                Sense::Nisba { nisba, .. } => return Some((Some(nisba), None, true)),
+                Sense::Adjective { adjective, .. } if !noun => {
+                    return Some((None, self.lexicon.adjectives[adjective as usize].strike.clone(), true));
+                }
+                Sense::Participle { .. } if !noun && cut.article => return Some((None, None, true)),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A noun or name without preposition or conjunction stands here, and no verb.
+    fn opens_genitive(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return false };
+        let quoted = token.kind == TokenKind::Quote;
+        let at = if quoted { at + 1 } else { at };
+        if !self.tokens.get(at).is_some_and(Token::is_word) || self.times.iter().any(|t| t.tokens.start == at) {
+            return self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && !quoted;
+        }
+        let quantifier = matches!(self.closed_class(at), Some((Word::Quantifier(_) | Word::AtLeast | Word::Approximately, ..)));
+        if !quantifier && self.closed_class(at).is_some() {
+            return false;
+        }
+        if let Some(found) = self.name(at) {
+            return !found.cut.conj && found.cut.prep.is_none();
+        }
+        let morph = &self.morphs[at];
+        let verb = morph.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { .. }) && a.exact);
+        match self.best_nominal(at) {
+            Some((_, Sense::Event { noun, .. }, _)) if !self.lexicon.events[noun as usize].classes.is_empty() => false,
+            Some((cut, Sense::Noun { .. } | Sense::Event { .. }, _)) => !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none() && !(verb && !morph.cuts[cut].article),
+            Some((cut, Sense::Participle { .. }, _)) => morph.cuts[cut].article && !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none(),
+            Some(_) => quantifier,
+            None => quantifier || (!verb && (quoted || token.key.starts_with("ال"))),
+        }
+    }
+
+    /// A noun phrase; `depth` bounds how far genitives nest.
+    fn np(&mut self, start: usize, depth: usize) -> (Np, usize) {
+        let at = start + usize::from(self.tokens[start].kind == TokenKind::Quote && start + 1 < self.tokens.len());
+        if let Some((amount, end)) = (depth > 0).then(|| self.amount(at)).flatten()
+            && end < self.tokens.len()
+            && self.tokens[end].is_word()
+            && depth < 4
+        {
+            let (mut np, last) = self.np(end, depth + 1);
+            np.amount = Some(amount);
+            np.tokens.start = start;
+            return (np, last);
+        }
+        if let Some((Word::Quantifier(q), end, ..)) = self.closed_class(at)
+            && depth < 4
+            && end < self.tokens.len()
+            && self.tokens[end].is_word()
+        {
+            let (mut np, last) = self.np(end, depth + 1);
+            np.quantifier = Some(q);
+            return (np, last);
+        }
+        let (mut np, mut end) = self.head(at, depth);
+        if self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && at > start {
+            end += 1;
+        }
+        np.tokens = start..end;
+        (np, end)
+    }
+
+    fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {
+        let phrase = self.noun_phrase(at);
+        if let Some(found) = self.name(at).filter(|f| phrase.is_none_or(|p| f.end >= p.2))
+            && self.name_wins(&found, at)
+        {
+            return self.named(found, at, None);
+        }
+        if let Some((noun, form, end, cut)) = phrase {
+            let definite = self.morphs[at].cuts[cut].article || self.tokens[end - 1].key.starts_with("ال");
+            return self.common(noun, form, definite, None, at, end, depth);
+        }
+        match self.best_nominal(at) {
+            Some((cut, Sense::Noun { noun, form }, pronoun)) => {
+                let definite = self.morphs[at].cuts[cut].article || pronoun.is_some();
+                self.common(noun, form, definite, pronoun, at, at + 1, depth)
+            }
+            Some((cut, Sense::Nisba { nisba, form }, _)) => {
+                let definite = self.morphs[at].cuts[cut].article;
+                let np = Np { nisba: Some(nisba), number: form.number, feminine: form.feminine, definite, ..plain(at..at + 1, Head::Unknown, Class::Group) };
+                (np, at + 1)
+            }
+            Some((_, sense @ (Sense::Event { .. } | Sense::Adjective { .. } | Sense::Participle { .. }), _)) => {
+                let number = match sense {
+                    Sense::Event { form, .. } | Sense::Adjective { form, .. } | Sense::Participle { form, .. } => form.number,
+                    _ => Number::Singular,
+                };
+                let class = if self.tokens[at].key.contains("أخير") { Head::Latter } else { Head::Unknown };
+                let feminine = self.tokens[at].key.ends_with('ة');
+                (Np { number, feminine, definite: true, ..plain(at..at + 1, class, Class::Unknown) }, at + 1)
+            }
+            _ => self.unknown(at),
+        }
+    }
+
+    /// A place that is also an ordinary word needs company; a short name needs its country in the document.
+    fn name_wins(&self, found: &Found, at: usize) -> bool {
+        if found.end > at + 1 {
+            return true;
+        }
+        let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
+        found.names.iter().any(|n| match n.bearer {
+            Bearer::Place(p) => !self.lexicon.places[p as usize].homograph || found.cut.word.starts_with("ال") && !word,
+            Bearer::Actor(_) | Bearer::Outlet(_) => !n.short || !word || self.short_fits(n),
+        })
+    }
+
+    fn short_fits(&self, name: &Name) -> bool {
+        match name.bearer {
+            Bearer::Actor(a) => self.lexicon.actors[a as usize].country.as_ref().is_some_and(|c| self.register.weight(c) > 0),
+            _ => false,
+        }
+    }
+
+    fn named(&mut self, found: Found, at: usize, class_noun: Option<u32>) -> (Np, usize) {
+        let class = class_noun.and_then(|n| self.lexicon.nouns[n as usize].place_type.as_deref());
+        let end = found.end;
+        let has_place = found.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)));
+        let actor = best_actor(self.lexicon, &found.names, self.register);
+        let outlet = found.names.iter().find_map(|n| if let Bearer::Outlet(o) = n.bearer { Some(o) } else { None });
+        let mut np = plain(at..end, Head::Unknown, Class::Unknown);
+        np.class_noun = class_noun;
+        np.definite = true;
+        match (actor, outlet) {
+            (Some(a), _) if !(has_place && class_noun.is_some()) => {
+                let actor = &self.lexicon.actors[a as usize];
+                np.head = Head::Actor(a);
+                np.class = match actor.class.as_str() {
+                    "person" => Class::Person,
+                    "organisation" | "agency" | "body" | "government" => Class::Body,
+                    "media" => Class::Outlet,
+                    _ => Class::Group,
+                };
+                let first = &self.tokens[at].key;
+                np.feminine = !actor.is_person() && (first.ends_with("ات") || first.ends_with('ة') || first.ends_with("فصائل") || first.ends_with("المعارضة"));
+                np.number = if first.ends_with("ون") || first.ends_with("ين") { Number::Plural } else { Number::Singular };
+            }
+            (None, Some(o)) if !has_place => {
+                np.head = Head::Outlet(o);
+                np.class = Class::Outlet;
+            }
+            _ if has_place => {
+                let parents = self.parents_after(end);
+                np.head = Head::Place(best_places(self.lexicon, &found.names, class, self.register, &parents));
+                np.class = Class::Place;
+                np.feminine = true;
+            }
+            _ => {}
+        }
+        self.register.note(self.lexicon, &found.names);
+        let mut end = end;
+        while let Some((nisba, ..)) = self.adjective(end) {
+            np.nisba = np.nisba.or(nisba);
+            end += 1;
+        }
+        np.tokens.end = end;
+        (np, end)
+    }
+
+    /// Places named within the next words, which may be the units above a place (`بريف حمص`).
+    fn parents_after(&self, at: usize) -> Vec<u32> {
+        let mut out = Vec::new();
+        for i in at..(at + 6).min(self.tokens.len()) {
+            if matches!(self.tokens[i].kind, TokenKind::Punct('.')) {
+                break;
+            }
+            if let Some(found) = self.name(i) {
+                out.extend(found.names.iter().filter_map(|n| if let Bearer::Place(p) = n.bearer { Some(p) } else { None }));
+            }
+        }
+        out
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one reading")]
+    fn common(&mut self, noun: u32, form: Form, definite: bool, pronoun: Option<Pronoun>, at: usize, end: usize, depth: usize) -> (Np, usize) {
+        let entry = &self.lexicon.nouns[noun as usize];
+        let class = noun_class(entry);
+        let (opens_place, is_title) = (entry.class == NounClass::Place, entry.class == NounClass::Title);
+        let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon);
+        let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, ..plain(at..end, Head::Noun(noun), class) };
+        let mut end = self.modifiers(&mut np, end);
+        if opens_place && pronoun.is_none() {
+            return self.place_after(np, noun, end);
+        }
+        if is_title {
+            return self.titled(np, end, depth);
+        }
+        if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && self.opens_genitive(end) {
+            let (of, next) = self.np(end, depth + 1);
+            np.definite = of.definite;
+            np.of = Some(Box::new(of));
+            end = self.modifiers(&mut np, next);
+        } else if body_like && self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && depth < 4 {
+            let (of, next) = self.quoted(end);
+            np.of = of.map(Box::new);
+            end = next;
+        }
+        np.tokens.end = end;
+        (np, end)
+    }
+
+    fn modifiers(&self, np: &mut Np, mut end: usize) -> usize {
+        while let Some((nisba, strike, _)) = self.adjective(end) {
+            np.nisba = np.nisba.or(nisba);
+            np.strike = np.strike.take().or(strike);
+            end += 1;
+        }
+        end
+    }
+
+    /// A name in quotation marks of at most six words.
+    fn quoted(&mut self, at: usize) -> (Option<Np>, usize) {
+        let close = (at + 2..(at + 8).min(self.tokens.len())).find(|&i| self.tokens[i].kind == TokenKind::Quote);
+        let Some(close) = close else { return (None, at) };
+        if self.tokens[at + 1..close].iter().any(|t| !t.is_word() && t.kind != TokenKind::Number) {
+            return (None, at);
+        }
+        match self.name(at + 1).filter(|f| f.end == close) {
+            Some(found) => {
+                let (np, _) = self.named(found, at + 1, None);
+                (Some(np), close + 1)
+            }
+            None => (Some(plain(at + 1..close, Head::Unknown, Class::Unknown)), close + 1),
+        }
+    }
+
+    /// A class noun of places and the name after it.
+    fn place_after(&mut self, mut np: Np, noun: u32, end: usize) -> (Np, usize) {
+        let start = np.at;
+        let mut at = end + usize::from(self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote));
+        if !self.tokens.get(at).is_some_and(|t| t.is_word()) || (np.definite && self.tokens.get(end).is_some_and(|t| t.is_word())) {
+            np.tokens.end = end;
+            return (np, end);
+        }
+        let whole = name_at(self.lexicon, self.tokens, self.morphs, start, self.date);
+        if let Some(found) = whole.filter(|f| f.end > at) {
+            let (mut named, end) = self.named(found, start, None);
+            named.class_noun = Some(noun);
+            named.number = np.number;
+            return (named, end);
+        }
+        if let Some(found) = self.name(at).filter(|f| !f.cut.conj && f.cut.prep.is_none() && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))) {
+            let (mut named, mut end) = self.named(found, at, Some(noun));
+            named.number = np.number;
+            named.amount = np.amount.take();
+            if self.lexicon.nouns[noun as usize].part {
+                named.quantifier = Some(Quantifier::Part);
+            }
+            end += usize::from(self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && at > np.tokens.end);
+            named.tokens = start..end;
+            return (named, end);
+        }
+        if self.opens_genitive(end) && self.best_nominal(at).is_some() && self.closed_class(at).is_none() {
+            let (of, next) = self.np(end, 2);
+            np.definite = of.definite;
+            np.of = Some(Box::new(of));
+            np.tokens.end = next;
+            return (np, next);
+        }
+        while at < self.tokens.len() && at < end + 4 && self.is_unknown(at) && (at == end || !self.starts_with_clitic(at)) {
+            at += 1;
+        }
+        at += usize::from(self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Quote) && self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote));
+        np.tokens.end = at.max(end);
+        if at > end {
+            np.definite = true;
+        }
+        let end = np.tokens.end;
+        (np, end)
+    }
+
+    /// A word that the lexicon does not know at all.
+    fn is_unknown(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_word)
+            && self.morphs[at].analyses.iter().all(|a| !a.exact || matches!(a.sense, Sense::Participle { .. }))
+            && self.closed_class(at).is_none()
+            && self.times.iter().all(|t| !t.tokens.contains(&at))
+            && self.numeral(at).is_none()
+    }
+
+    fn starts_with_clitic(&self, at: usize) -> bool {
+        self.tokens[at].key.starts_with(['و', 'ب']) && self.morphs[at].cuts.len() > 1
+    }
+
+    /// A title, what it is the title of, and the name it opens.
+    fn titled(&mut self, mut np: Np, end: usize, depth: usize) -> (Np, usize) {
+        np.class = Class::Title;
+        let mut end = end;
+        let rank = matches!(np.head, Head::Noun(n) if self.lexicon.nouns[n as usize].rank);
+        let whole = name_at(self.lexicon, self.tokens, self.morphs, np.at, self.date).filter(|f| f.end > end);
+        if let Some(found) = whole {
+            let (named, next) = self.named(found, np.at, None);
+            return self.person_after(Np { tokens: np.at..next, ..named }, next);
+        }
+        if !np.definite && !rank && depth < 4 && self.opens_genitive(end) && self.person_at(end).is_none() {
+            let (of, next) = self.np(end, depth + 1);
+            np.of = Some(Box::new(of));
+            np.definite = true;
+            end = self.modifiers(&mut np, next);
+        }
+        np.tokens.end = end;
+        self.person_after(np, end)
+    }
+
+    fn person_at(&self, at: usize) -> Option<Found> {
+        let found = self.name(at)?;
+        found.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(a) if self.lexicon.actors[a as usize].is_person())).then_some(found)
+    }
+
+    /// The name after a title, directly or after a comma; unknown words of a name are taken too.
+    fn person_after(&mut self, np: Np, end: usize) -> (Np, usize) {
+        let comma = self.tokens.get(end).is_some_and(|t| t.is('،') || t.is(','));
+        let at = end + usize::from(comma);
+        if let Some(found) = self.tokens.get(at).and_then(|_| self.person_at(at)).filter(|f| !f.cut.conj && f.cut.prep.is_none()) {
+            let (named, mut next) = self.named(found, at, None);
+            next += usize::from(comma && self.tokens.get(next).is_some_and(|t| t.is('،') || t.is(',')));
+            return (Np { tokens: np.tokens.start..next, at: np.at, of: np.of, ..named }, next);
+        }
+        let mut last = at;
+        while last < at + 4 && self.is_unknown(last) && (last == at || !self.tokens[last].key.starts_with('و')) {
+            last += 1;
+        }
+        let closes = !comma || self.tokens.get(last).is_some_and(|t| t.is('،') || t.is(','));
+        let enough = if comma { last >= at + 2 } else { last > at };
+        if enough && closes && np.head != Head::Unknown {
+            let next = last + usize::from(comma);
+            return (Np { tokens: np.tokens.start..last, at, head: Head::Unknown, class: Class::Person, ..np }, next);
+        }
+        (np, end)
+    }
+
+    fn unknown(&mut self, at: usize) -> (Np, usize) {
+        let mut end = at + 1;
+        while end < self.tokens.len() && end < at + 4 && self.is_unknown(end) && !self.starts_with_clitic(end) {
+            end += 1;
+        }
+        let definite = self.tokens[at].key.starts_with("ال");
+        (Np { definite, ..plain(at..end, Head::Unknown, Class::Unknown) }, end)
+    }
+}
+
+fn unknown_cut(morph: &Morph) -> Option<crate::morph::Cut> {
+    morph.cuts.iter().find(|c| c.article && (c.conj || c.prep.is_some())).cloned()
+}
+
+/// Same word, article or attached pronoun aside.
+pub(crate) fn same_word(text: &str, entry: &str) -> bool {
+    let bare = |w: &str| w.strip_prefix("ال").unwrap_or(w).to_owned();
+    let (a, b) = (bare(text), bare(entry));
+    a == b || {
+        let stem = |w: &str| ["هما", "هم", "ها", "ه"].iter().find_map(|s| w.strip_suffix(s).map(str::to_owned));
+        let (sa, sb) = (stem(&a), stem(&b));
+        sb.is_some() && sa.is_some() && sa == sb
+    }
+}
+
+fn digits(key: &str) -> Option<u64> {
+    let plain: String = key.chars().filter(|c| !matches!(c, ',' | '٬')).collect();
+    plain.split(['.', '٫']).next()?.parse().ok()
+}
+
+pub(crate) fn plain(tokens: Range<usize>, head: Head, class: Class) -> Np {
+    Np {
+        at: tokens.start,
+        tokens,
+        head,
+        class,
+        amount: None,
+        quantifier: None,
+        number: Number::Singular,
+        feminine: false,
+        definite: false,
+        nisba: None,
+        strike: None,
+        pronoun: None,
+        class_noun: None,
+        of: None,
+        more: Vec::new(),
+    }
+}
+
+fn noun_class(noun: &rawi_lexicon::Noun) -> Class {
+    match noun.class {
+        NounClass::People => Class::People,
+        NounClass::Group => Class::Group,
+        NounClass::Body => Class::Body,
+        NounClass::Title => Class::Title,
+        NounClass::Source => Class::Source,
+        NounClass::Place => Class::Place,
+        NounClass::Weapon if noun.mobile => Class::Vehicle,
+        NounClass::Weapon => Class::Weapon,
+        NounClass::Materiel => Class::Materiel,
+        NounClass::Thing => Class::Thing,
+        NounClass::Time => Class::Time,
+    }
+}
+
+/// Joins the members of a list: same kind, no preposition of their own or the same one, `و` or a comma between.
+fn join_lists(units: &mut Vec<Unit>) {
+    let mut i = 0;
+    while i + 1 < units.len() {
+        let (skip, joins) = list_step(units, i);
+        if !joins {
+            i += 1;
+            continue;
+        }
+        let next = units.remove(i + skip);
+        if skip == 2 {
+            units.remove(i + 1);
+        }
+        if let (UnitKind::Np(first), UnitKind::Np(mut second)) = (&mut units[i].kind, next.kind) {
+            let more = std::mem::take(&mut second.more);
+            first.more.push(second);
+            first.more.extend(more);
+        }
+        units[i].tokens.end = next.tokens.end;
+    }
+}
+
+fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
+    let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
+    let comma = matches!(units[i + 1].kind, UnitKind::Punct('،' | ','));
+    let skip = if comma { 2 } else { 1 };
+    let Some(unit) = units.get(i + skip) else { return (skip, false) };
+    let UnitKind::Np(second) = &unit.kind else { return (skip, false) };
+    let same_prep = unit.prep.is_none() || unit.prep == units[i].prep;
+    let named = |np: &Np| matches!(np.head, Head::Place(_)) || np.class_noun.is_some() || np.class == Class::Place;
+    let alike = first.class == second.class || (agentive(first.class) && agentive(second.class));
+    let linked = if unit.conj { true } else { comma && named(first) && named(second) && unit.prep.is_none() && list_goes_on(units, i + skip) };
+    (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
+}
+
+/// A comma joins places only when the list is closed by `و` or opened by a plural class noun.
+fn list_goes_on(units: &[Unit], at: usize) -> bool {
+    let mut i = at + 1;
+    while i < units.len() && i < at + 24 {
+        match &units[i].kind {
+            UnitKind::Np(np) if np.class == Class::Place => {
+                if units[i].conj {
+                    return true;
+                }
+            }
+            UnitKind::Punct('،' | ',') | UnitKind::Quote => {}
+            _ => return false,
+        }
+        i += 1;
+    }
+    false
+}
+
+fn agentive(class: Class) -> bool {
+    matches!(class, Class::Group | Class::Body | Class::State | Class::Person | Class::Title)
+}

@@ -1,0 +1,147 @@
+//! Text to lines, lines to sentences; page furniture set apart.
+
+use rawi_lexicon::Furniture;
+use rawi_lexicon::orthography::{fold, key};
+use rawi_model::Span;
+
+/// What a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Line {
+    Headline,
+    Body,
+    Caption,
+    Furniture,
+}
+
+/// One sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sentence {
+    pub span: Span,
+    pub line: Line,
+    /// Number of the line it stands in; holders are kept per line.
+    pub paragraph: usize,
+}
+
+/// Sentences of a text, furniture lines as one sentence each.
+pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    let mut start = 0;
+    for (paragraph, raw) in text.split('\n').enumerate() {
+        let span = trimmed(text, Span::new(start, start + raw.len()));
+        start += raw.len() + 1;
+        if span.start >= span.end {
+            continue;
+        }
+        let folded = folded_line(span.of(text));
+        let mut line = classify(span.of(text), &folded, furniture, out.is_empty());
+        if line != Line::Furniture && seen.contains(&folded) {
+            line = Line::Furniture;
+        }
+        seen.push(folded);
+        if line == Line::Body {
+            split(text, span, &mut |span| out.push(Sentence { span, line, paragraph }));
+        } else {
+            out.push(Sentence { span, line, paragraph });
+        }
+    }
+    out
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let part = span.of(text);
+    let start = span.start + (part.len() - part.trim_start().len());
+    Span::new(start, start + part.trim().len())
+}
+
+fn folded_line(line: &str) -> String {
+    let mut out = String::new();
+    let mut digit = false;
+    for word in fold(&key(line)).split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match c.is_ascii_digit() {
+                true if digit => {}
+                true => out.push('0'),
+                false => out.push(c),
+            }
+            digit = c.is_ascii_digit();
+        }
+        digit = false;
+    }
+    out
+}
+
+fn classify(line: &str, folded: &str, furniture: &Furniture, first: bool) -> Line {
+    let words = folded.split(' ').count();
+    let bare = folded.trim_end_matches([':', '.', '…', '!', '؟']).trim();
+    let is_furniture = furniture.exact.iter().any(|f| f == bare || f == folded)
+        || furniture.prefix.iter().any(|p| starts_with_words(folded, p))
+        || (words < 25 && furniture.contains.iter().any(|c| contains_words(folded, c)))
+        || (words < 40 && furniture.archive.iter().any(|c| contains_words(folded, c)));
+    if is_furniture {
+        Line::Furniture
+    } else if is_caption(folded, furniture) {
+        Line::Caption
+    } else if (first || words < 18) && !line.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '؟', '!', '…']) {
+        Line::Headline
+    } else {
+        Line::Body
+    }
+}
+
+fn starts_with_words(line: &str, prefix: &str) -> bool {
+    line.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
+}
+
+fn contains_words(line: &str, words: &str) -> bool {
+    line.match_indices(words).any(|(at, _)| {
+        let before = line[..at].chars().next_back().is_none_or(|c| !c.is_alphabetic());
+        before && line[at + words.len()..].chars().next().is_none_or(|c| !c.is_alphabetic())
+    })
+}
+
+/// A caption ends in a credit or a date after a dash, and is short.
+fn is_caption(folded: &str, furniture: &Furniture) -> bool {
+    if folded.split(' ').count() > 45 || folded.ends_with('.') {
+        return false;
+    }
+    let tail = folded.rsplit(['–', '-', '—', '(', '|']).next().unwrap_or_default().trim_end_matches(')').trim();
+    let has_dash = folded.contains([' ', '–', '-']) && folded.contains(['–', '-', '—', '(']);
+    has_dash && (furniture.credits.iter().any(|c| c == tail) || furniture.caption_starts.iter().any(|s| starts_with_words(folded, s)) || tail.ends_with(" 0"))
+}
+
+/// Cuts a line at full stops, exclamation and question marks; not at "..", abbreviations and points inside numbers.
+fn split(text: &str, line: Span, push: &mut impl FnMut(Span)) {
+    let part = line.of(text);
+    let chars: Vec<(usize, char)> = part.char_indices().collect();
+    let mut start = 0;
+    for (n, &(at, c)) in chars.iter().enumerate() {
+        if !matches!(c, '.' | '!' | '؟' | '?' | '…') {
+            continue;
+        }
+        let mut after = n + 1;
+        while after < chars.len() && matches!(chars[after].1, '"' | '”' | '»' | ')' | '“' | '’') {
+            after += 1;
+        }
+        let at_end = after >= chars.len();
+        let spaced = at_end || chars[after].1.is_whitespace();
+        let dotted = c == '.' && (chars.get(n + 1).is_some_and(|c| c.1 == '.') || (n > 0 && chars[n - 1].1 == '.'));
+        let letters = chars[..n].iter().rev().take_while(|c| c.1.is_alphabetic()).count();
+        if !spaced || dotted || (c == '.' && letters == 1 && !at_end) {
+            continue;
+        }
+        let end = chars.get(after).map_or(part.len(), |c| c.0);
+        let span = trimmed(text, Span::new(line.start + start, line.start + end));
+        if span.start < span.end {
+            push(span);
+        }
+        start = end.max(at);
+    }
+    let rest = trimmed(text, Span::new(line.start + start, line.end));
+    if rest.start < rest.end {
+        push(rest);
+    }
+}

@@ -1,0 +1,89 @@
+//! Text to tokens, each with its bytes in the text and its key.
+
+use rawi_lexicon::orthography::{is_arabic_letter, is_mark, push_key};
+use rawi_model::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    Word,
+    Number,
+    Quote,
+    Punct(char),
+}
+
+/// One token.
+#[derive(Clone, Debug)]
+pub(crate) struct Token {
+    pub span: Span,
+    pub key: String,
+    pub kind: TokenKind,
+}
+
+impl Token {
+    pub fn is_word(&self) -> bool {
+        self.kind == TokenKind::Word
+    }
+
+    pub fn is(&self, c: char) -> bool {
+        self.kind == TokenKind::Punct(c)
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_arabic_letter(c) || is_mark(c)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '٠'..='٩' | '۰'..='۹')
+}
+
+/// Tokens of `text` within `span`.
+pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let part = span.of(text);
+    let mut out = Vec::with_capacity(part.len() / 9);
+    let mut chars = part.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let kind = match c {
+            _ if c.is_whitespace() || is_mark(c) => continue,
+            _ if is_digit(c) => TokenKind::Number,
+            _ if is_letter(c) => TokenKind::Word,
+            '"' | '“' | '”' | '«' | '»' | '„' | '‟' | '\'' | '‘' | '’' => TokenKind::Quote,
+            _ => TokenKind::Punct(c),
+        };
+        let mut end = at + c.len_utf8();
+        while let Some(&(i, next)) = chars.peek() {
+            let goes_on = match kind {
+                TokenKind::Word => is_letter(next) || (next.is_ascii_digit() && !is_arabic_letter(c)),
+                TokenKind::Number => is_digit(next) || is_separator_inside(part, i, next),
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            end = i + next.len_utf8();
+            chars.next();
+        }
+        let mut key = String::new();
+        part[at..end].chars().for_each(|c| push_key(&mut key, c));
+        out.push(Token { span: Span::new(span.start + at, span.start + end), key, kind });
+    }
+    out
+}
+
+/// A comma or point between two digits belongs to the number.
+fn is_separator_inside(part: &str, at: usize, c: char) -> bool {
+    matches!(c, ',' | '.' | '٫' | '٬') && part[at + c.len_utf8()..].chars().next().is_some_and(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_words_numbers_and_quotes() {
+        let text = "قُتل 1,800 شخص “في” CNN“.";
+        let keys: Vec<String> = tokens(text, Span::new(0, text.len())).into_iter().map(|t| t.key).collect();
+        assert_eq!(keys, ["قتل", "1,800", "شخص", "“", "في", "”", "cnn", "“", "."]);
+    }
+}
