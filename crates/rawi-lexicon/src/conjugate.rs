@@ -481,7 +481,7 @@ mod tests {
             ("استولى", "استولت", Past, She, Active),
             ("استولى", "يستولون", Imperfect, They, Either),
             ("احتلّ", "يحتل", Imperfect, He, Either),
-            ("احتلّ", "احتللنا", Past, Speaker, Active),
+            ("احتلّ", "احتللنا", Past, Speaker, Either),
             ("تقدّم", "تتقدم", Imperfect, She, Either),
             ("تخلّى", "يتخلى", Imperfect, He, Either),
             ("هاجم", "هوجمت", Past, She, Passive),

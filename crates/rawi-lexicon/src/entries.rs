@@ -79,6 +79,8 @@ pub struct Reporting {
     pub silent: bool,
     /// The object is accused of the content.
     pub accuses: bool,
+    /// The content is wanted, not told.
+    pub demands: bool,
 }
 
 /// A verb with everything it is used for.
@@ -459,6 +461,7 @@ pub struct Lexicon {
     pub numerals: Phrases<Numeral>,
     /// Words of time.
     pub times: Phrases<TimeWord>,
+    pub(crate) capitals: FxHashMap<String, u32>,
     pub(crate) prep_ids: FxHashMap<String, u16>,
     pub(crate) place_ids: FxHashMap<String, u32>,
     pub(crate) actor_ids: FxHashMap<String, u32>,
@@ -489,6 +492,11 @@ impl Lexicon {
     /// Index of a place by its identifier.
     pub fn place(&self, id: &str) -> Option<u32> {
         self.place_ids.get(id).copied()
+    }
+
+    /// Index of the capital of a country.
+    pub fn capital(&self, country: &str) -> Option<u32> {
+        self.capitals.get(country).copied()
     }
 
     /// Index of an actor by its identifier.

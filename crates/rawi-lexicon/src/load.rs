@@ -35,6 +35,7 @@ impl Lexicon {
         builder.reporting(sources)?;
         builder.aspect(sources)?;
         builder.light(sources)?;
+        builder.wide_verbs(sources)?;
         builder.factuality(sources)?;
         builder.numerals(sources)?;
         builder.times(sources)?;
@@ -42,6 +43,7 @@ impl Lexicon {
         builder.adjectives(sources)?;
         builder.nisbas(sources)?;
         builder.places(sources)?;
+        builder.capitals(sources)?;
         builder.actors(sources)?;
         builder.outlets(sources)?;
         builder.furniture(sources)?;
@@ -132,6 +134,7 @@ impl Builder {
             "extent_fulls" => Word::FullExtent,
             "anaphors" => Word::Latter,
             "same" => Word::Same,
+            "modals" => Word::Qad,
             "dashes" => Word::Dash,
             _ => return None,
         }))
@@ -279,6 +282,7 @@ impl Builder {
                 content: alternatives(&class.content).map(key).collect(),
                 silent: class.silent,
                 accuses: class.accuses,
+                demands: class.demands,
             });
             for verb in alternatives(&class.verbs) {
                 let lemma = self.lemma(file, text, verb.split(' ').next().unwrap_or(verb))?;
@@ -322,6 +326,17 @@ impl Builder {
                 self.lexicon.events[noun as usize].aspect = Some(aspect);
             }
             self.add_words(&entry.phrases, Word::Aspect(aspect));
+        }
+        Ok(())
+    }
+
+    /// Verbs that only mark where a clause begins.
+    fn wide_verbs(&mut self, sources: &Sources) -> Loaded {
+        let file = "ar/verbs.toml";
+        let text = sources.text(file)?;
+        let tables: Tables = parse_toml(file, text)?;
+        for verb in tables.values().flat_map(|t| t.values()).flat_map(|forms| alternatives(forms)) {
+            self.lemma(file, text, verb)?;
         }
         Ok(())
     }
@@ -517,6 +532,18 @@ impl Builder {
         for (index, path, within) in parents {
             let parent = self.lexicon.place(&within).ok_or_else(|| LexiconError::new(&path, 1, 1, format!("'{}' lies in '{within}', which is no place", self.lexicon.places[index as usize].id)))?;
             self.lexicon.places[index as usize].within = Some(parent);
+        }
+        Ok(())
+    }
+
+    /// The capital of each country, for `العاصمة` alone.
+    fn capitals(&mut self, sources: &Sources) -> Loaded {
+        let file = "places/capitals.toml";
+        let text = sources.text(file)?;
+        let tables: Tables = parse_toml(file, text)?;
+        for (country, id) in tables.get("capitals").into_iter().flatten() {
+            let place = self.lexicon.place(id).ok_or_else(|| LexiconError::at(file, text, id, format!("'{id}' is no place")))?;
+            self.lexicon.capitals.insert(country.clone(), place);
         }
         Ok(())
     }

@@ -28,7 +28,6 @@ pub(crate) struct FrameEntry {
     pub kind: Option<String>,
     pub harm: Option<String>,
     pub state: Option<String>,
-    pub extent: Option<String>,
     pub factuality: Option<String>,
     pub of: Option<String>,
 }
@@ -209,6 +208,8 @@ pub(crate) struct ReportingEntry {
     pub silent: bool,
     #[serde(default)]
     pub accuses: bool,
+    #[serde(default)]
+    pub demands: bool,
 }
 
 #[derive(Deserialize)]

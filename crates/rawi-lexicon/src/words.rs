@@ -143,6 +143,8 @@ pub enum Word {
     Latter,
     /// نفسه.
     Same,
+    /// قد: before an imperfect it makes the event possible.
+    Qad,
     /// A dash.
     Dash,
     /// بحسب: a source follows.

@@ -21,8 +21,8 @@ pub(crate) struct Saying {
     /// The phrase of the holder, when it is a party that can be an actor.
     pub holder: Option<(Np, usize)>,
     pub factuality: Factuality,
-    /// Denied, and the denied report has no holder of its own.
-    pub negated: bool,
+    /// Wanted, not told.
+    pub demands: bool,
     /// Unsaid: "has not announced".
     pub silent: bool,
     /// Who is accused of the content.
@@ -73,7 +73,7 @@ impl Context<'_> {
             return None;
         }
         let link = self.link(np, text, None)?;
-        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, negated: false, silent: false, accused: None })
+        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, accused: None })
     }
 
     fn said_by_verb(&self, index: usize, text: &str, holders: &Holders, before: &[Saying]) -> Option<Saying> {
@@ -90,6 +90,10 @@ impl Context<'_> {
             None if after_clause || subject.is_some() && self.closes_a_quote(index) => self.back_to_clause(index)..index,
             None => return None,
         };
+        let opens = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct(_)));
+        if subject.is_none() && verb.tense == rawi_lexicon::Tense::Past && verb.voice != rawi_lexicon::Voice::Active && !(opens && self.units[index].conj) {
+            return None;
+        }
         let mut links = Vec::new();
         if let Some(medium) = class.to.and_then(|to| self.told(index, &content, to)) {
             links.extend(self.link(medium, text, Some(&cue_text)));
@@ -116,7 +120,7 @@ impl Context<'_> {
             _ => None,
         }).next()).flatten();
         let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
-        Some(Saying { unit: index, content, links, holder, factuality: class.factuality, negated: class.factuality.code() == "CT-", silent, accused })
+        Some(Saying { unit: index, content, links, holder, factuality: class.factuality, demands: class.demands, silent, accused })
     }
 
     fn said_by_noun(&self, index: usize, text: &str) -> Option<Saying> {
@@ -132,7 +136,7 @@ impl Context<'_> {
         }
         let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
         let links = self.link(holder, text, Some(&cue)).into_iter().collect();
-        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, negated: class.factuality.code() == "CT-", silent: false, accused: None })
+        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, accused: None })
     }
 
     /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
@@ -149,7 +153,7 @@ impl Context<'_> {
         links.extend(self.holder_links(np, text, &cue, holders));
         let first = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Quote | UnitKind::Word(_)));
         let content = if first { unit + 1..self.scope_end(unit + 1) } else { self.back_to_clause(index)..index };
-        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, negated: false, silent: false, accused: None })
+        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, accused: None })
     }
 
     /// Where what is said begins and ends.

@@ -179,7 +179,7 @@ impl<'a> Walk<'a> {
             self.note(NoteKind::DateMismatch, span_of(&part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
         }
         let units = Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date }.units();
-        let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units };
+        let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units, headline: part.sentence.line == Line::Headline };
         let text = &self.report.text;
         self.tell(|| format!("sentence {index} {:?} {:?}", part.sentence.line, part.sentence.span.of(text)));
         for (i, unit) in units.iter().enumerate() {
@@ -256,6 +256,9 @@ impl Builder<'_, '_, '_> {
         let frame = &class.frames[event.frame];
         let kind = self.kind(event, frame.kind.as_deref().unwrap_or(&class.kind));
         let mut roles = self.roles(event);
+        if kind == "statement" && self.only_frames(event) {
+            return Vec::new();
+        }
         let count = self.count(event, &kind);
         if event.own == 0 && count.is_none() && !self.lends(event) {
             return Vec::new();
@@ -293,7 +296,31 @@ impl Builder<'_, '_, '_> {
             confidence: confidence(event, known),
             trail: vec![format!("frame {}", frame.syntax)],
         };
-        vec![claim]
+        self.by_harm(event, claim)
+    }
+
+    /// Killed and injured in one list are two claims.
+    fn by_harm(&self, event: &Event, claim: Claim) -> Vec<Claim> {
+        let Some(found) = event.found.iter().find(|f| claim.harm.is_some() && f.arg == Arg::Role(Role::Target) && !f.np.more.is_empty()) else { return vec![claim] };
+        let harm_of = |np: &Np| match np.head {
+            Head::Noun(n) => self.walk.lexicon.nouns[n as usize].harm,
+            _ => None,
+        };
+        let mut out = vec![claim.clone()];
+        for np in found.np.more.iter().filter(|np| harm_of(np).is_some_and(|h| Some(h) != claim.harm)) {
+            let alone = Event { found: vec![Found { np: Np { more: Vec::new(), ..np.clone() }, ..found.clone() }], ..event.clone() };
+            let mut roles = claim.roles.clone();
+            roles.remove(&Role::Target);
+            roles.extend(self.roles(&alone));
+            let cue = Cue { span: span_of(self.context.tokens, np.at..np.at + 1) };
+            out.push(Claim { harm: harm_of(np), count: self.count(&alone, "casualties"), roles, cue, ..claim.clone() });
+        }
+        out
+    }
+
+    /// An accusation whose content is read as a claim of its own.
+    fn only_frames(&self, event: &Event) -> bool {
+        self.sayings.iter().any(|s| s.unit == event.unit && s.accused.is_some() && self.events.iter().any(|e| s.content.contains(&e.unit)))
     }
 
     /// A definite event noun without roles of its own still makes a claim when its verb brings them.
@@ -341,7 +368,10 @@ impl Builder<'_, '_, '_> {
     /// One filler; `None` for phrases that say nothing about who or where.
     fn filler(&self, np: &Np, found: &Found, role: Role) -> Option<Filler> {
         let tokens = self.context.tokens;
-        let span = span_of(tokens, np.tokens.clone());
+        let span = span_of(tokens, np.at.clamp(np.tokens.start, np.tokens.end - 1)..np.tokens.end);
+        if let Some(filler) = self.by_country(np, span) {
+            return Some(filler);
+        }
         if let Some((antecedent, at)) = resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s)).or_else(|| self.here(np, found.unit)) {
             let base = self.plain_filler(&antecedent, at, found.via, role)?;
             return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
@@ -353,8 +383,29 @@ impl Builder<'_, '_, '_> {
         self.plain_filler(np, span, found.via, role)
     }
 
+    /// العاصمة and البلاد alone: of the country that the report is most about.
+    fn by_country(&self, np: &Np, span: Span) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let Head::Noun(n) = np.head else { return None };
+        let noun = &lexicon.nouns[n as usize];
+        if !np.definite || np.of.is_some() || !matches!(noun.en.as_str(), "capital" | "country") {
+            return None;
+        }
+        let nisba = np.nisba.map(|n| lexicon.nisbas[n as usize].id.clone());
+        let country = nisba.or_else(|| self.walk.register.main_country())?;
+        let place = if noun.en == "capital" { lexicon.capital(&country)? } else { lexicon.place(&format!("place:{country}"))? };
+        let blank = Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Anaphora, antecedent: None, candidates: Vec::new() };
+        self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), blank)
+    }
+
     /// Anaphors whose antecedent stands earlier in this sentence.
     fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
+        if np.class == Class::Place && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
+            return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
+                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place => Some((other.clone(), span_of(self.context.tokens, other.tokens.clone()))),
+                _ => None,
+            });
+        }
         let feminine = match (&np.head, np.pronoun) {
             (Head::Latter, _) => Some(np.feminine),
             (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People) => (p == Pronoun::Her).then_some(true),
@@ -466,7 +517,8 @@ impl Builder<'_, '_, '_> {
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
             return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
         }
-        if let Some(saying) = covering.last() {
+        let direct = |s: &&&Saying| event.governor.is_some_and(|(g, r)| g == s.unit && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب"))));
+        if let Some(saying) = covering.last().filter(direct) {
             if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && kind != "casualties") {
                 let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
                 let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
@@ -544,7 +596,8 @@ impl Builder<'_, '_, '_> {
             Head::Noun(n) => self.walk.lexicon.nouns[n as usize].harm,
             _ => None,
         };
-        constant.or_else(|| event.found.iter().find_map(|f| of_noun(&f.np)))
+        let victims = matches!(self.context.units[event.unit].kind, UnitKind::Np(_));
+        constant.filter(|_| !victims).or_else(|| event.found.iter().find_map(|f| of_noun(&f.np)))
     }
 
     fn covering(&self, unit: usize) -> Vec<&Saying> {
@@ -630,6 +683,7 @@ fn class_name(class: Class) -> &'static str {
         Class::Source => "source",
         Class::Outlet => "outlet",
         Class::Title => "official",
+        Class::Event => "event",
         Class::Time | Class::Unknown => "unknown",
     }
 }

@@ -41,8 +41,11 @@ impl Context<'_> {
                 }
                 if v.future {
                     standing.aspect = Aspect::Planned;
-                } else if v.tense == Tense::Imperfect && !v.negated {
+                } else if v.tense == Tense::Imperfect && !v.negated && !self.headline {
                     standing.aspect = Aspect::Ongoing;
+                }
+                if v.qad && v.tense == Tense::Imperfect {
+                    standing.factuality = standing.factuality.at_most(Certainty::Possible);
                 }
                 self.by_auxiliary(index, standing);
             }
@@ -88,7 +91,7 @@ impl Context<'_> {
                     }
                     if v.future {
                         standing.aspect = Aspect::Planned;
-                    } else if v.tense == Tense::Imperfect && !v.negated && relation == Relation::Subject {
+                    } else if v.tense == Tense::Imperfect && !v.negated && !self.headline && relation == Relation::Subject {
                         standing.aspect = Aspect::Ongoing;
                     }
                 }
@@ -162,6 +165,10 @@ fn apply_fact(fact: Fact, standing: &mut Standing) {
 fn by_saying(saying: &Saying, standing: &mut Standing) {
     if saying.silent {
         standing.factuality = Factuality::Uncommitted;
+        return;
+    }
+    if saying.demands {
+        *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Demanded };
         return;
     }
     match saying.factuality {

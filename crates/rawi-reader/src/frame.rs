@@ -45,6 +45,8 @@ pub(crate) struct Context<'a> {
     pub lexicon: &'a Lexicon,
     pub tokens: &'a [Token],
     pub units: &'a [Unit],
+    /// A verb in the imperfect at the head of a headline tells the past.
+    pub headline: bool,
 }
 
 /// Raw arguments of one predicate before a frame is chosen.
@@ -76,7 +78,31 @@ impl<'a> Context<'a> {
                 out.push(event);
             }
         }
+        out.extend((0..self.units.len()).filter_map(|i| self.harmed(i)));
+        out.sort_by_key(|e| e.unit);
         out
+    }
+
+    /// Victims that a verb brings (`خلّف قتيلين`, `أسفر عن 11 جريحا`): the noun is the event.
+    fn harmed(&self, index: usize) -> Option<Event> {
+        let unit = &self.units[index];
+        let UnitKind::Np(np) = &unit.kind else { return None };
+        if !self.noun(np).is_some_and(|n| n.harm.is_some() && n.generic) {
+            return None;
+        }
+        let verb = (0..index).rev().take(6).find(|&i| matches!(self.units[i].kind, UnitKind::Verb(_)))?;
+        let lemma = &self.lexicon.lemmas[self.verb(verb)?.lemma as usize];
+        let brought = lemma.light.iter().any(|l| matches!(l.subject, LightSubject::Cause | LightSubject::Event) && !l.hits && matches_prep(&l.preps, unit.prep));
+        let between = (verb + 1..index).any(|i| matches!(self.units[i].kind, UnitKind::Event(_)) && self.units[i].prep.is_none());
+        if !brought || between || !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
+            return None;
+        }
+        let (class, frame) = self.lexicon.classes.iter().enumerate().find_map(|(c, class)| {
+            let frame = class.frames.iter().position(|f| class.kind == "casualties" && f.harm.is_some() && f.literals.is_empty() && f.bare.len() == 1)?;
+            Some((c as u16, frame))
+        })?;
+        let found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
+        Some(Event { unit: index, class, frame, found, governor: Some((verb, Relation::Complement(unit.prep))), own: 1, passive: false })
     }
 
     fn verb(&self, index: usize) -> Option<&'a Verb> {
@@ -155,7 +181,10 @@ impl<'a> Context<'a> {
     fn owner(&self, index: usize) -> Option<usize> {
         let unit = &self.units[index];
         let prep = unit.prep?;
-        let UnitKind::Np(np) = &unit.kind else { return None };
+        let np = &self.argument(index)?;
+        if self.is_location(prep) && self.locates_previous(index) {
+            return None;
+        }
         let mut nearest = None;
         let mut i = index;
         while i > 0 {
@@ -181,6 +210,26 @@ impl<'a> Context<'a> {
         nearest.filter(|_| self.is_location(prep) && self.is(np, Type::Place))
     }
 
+    /// A unit as an argument; an event noun counts as a phrase of class `Event`.
+    fn argument(&self, index: usize) -> Option<Np> {
+        match &self.units[index].kind {
+            UnitKind::Np(np) => Some(np.clone()),
+            UnitKind::Event(e) if self.has_class(e) => Some(crate::phrase::plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event)),
+            _ => None,
+        }
+    }
+
+    /// A place under a preposition directly after a place says where that place lies (`بلدة A بريف B`).
+    fn locates_previous(&self, index: usize) -> bool {
+        let named = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if np.class == Class::Place && np.amount.is_none());
+        let opened = |i: usize| matches!(self.units[i].kind, UnitKind::Punct('(' | '،' | ',') | UnitKind::Quote);
+        if !named(index) || index == 0 {
+            return false;
+        }
+        let previous = if opened(index - 1) && index >= 2 { index - 2 } else { index - 1 };
+        named(previous)
+    }
+
     /// Prepositions that put an event somewhere.
     fn is_location(&self, prep: u16) -> bool {
         matches!(self.lexicon.prepositions[prep as usize].as_str(), "في" | "ب" | "قرب" | "شرق" | "داخل")
@@ -198,10 +247,10 @@ impl<'a> Context<'a> {
             _ => Raw::default(),
         };
         for (i, owner) in owners.iter().enumerate() {
-            if let (Some(owner), UnitKind::Np(np), Some(prep)) = (owner, &self.units[i].kind, self.units[i].prep)
+            if let (Some(owner), Some(np), Some(prep)) = (owner, self.argument(i), self.units[i].prep)
                 && (*owner == index || self.shares(index, *owner))
             {
-                raw.preps.push((prep, np.clone(), i));
+                raw.preps.push((prep, np, i));
             }
         }
         raw
@@ -326,7 +375,7 @@ impl<'a> Context<'a> {
             i -= 1;
             steps += 1;
             match &self.units[i].kind {
-                UnitKind::Np(np) if self.units[i].prep.is_none() && self.agrees(verb, np, true) => {
+                UnitKind::Np(np) if self.units[i].prep.is_none() && !(np.class == Class::Unknown && self.units[i].conj) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
                 UnitKind::Np(np) if i + 1 == index && !np.definite && self.agrees(verb, np, true) => {
@@ -384,10 +433,36 @@ impl<'a> Context<'a> {
                 raw.objects.push((np.clone(), i, Via::Name));
             }
         }
-        if let Some((verb, relation)) = self.governor(index) {
-            self.light_args(index, verb, relation, &mut raw);
+        match self.governor(index) {
+            Some((verb, relation)) => self.light_args(index, verb, relation, &mut raw),
+            None if self.units[index].prep.is_none() && !event.definite && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.nominal_subject(index)),
+            None => {}
+        }
+        if raw.subject.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
+            raw.subject = self.nominal_subject(index);
         }
         raw
+    }
+
+    /// كان and its sisters.
+    fn is_copula(&self, index: usize) -> bool {
+        self.verb(index).is_some() && matches!(self.aspect_of(index), Some(AspectKind::Auxiliary | AspectKind::Become | AspectKind::Continue))
+    }
+
+    /// The subject of a clause without a verb: `الأسد (ليس) موجودا`.
+    fn nominal_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let mut i = index;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Unknown => return Some((np.clone(), i, Via::Name)),
+                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',') => {}
+                UnitKind::Verb(_) if self.is_copula(i) => {}
+                UnitKind::Np(_) if self.units[i].prep.is_some() => {}
+                _ => return None,
+            }
+        }
+        None
     }
 
     /// What the light verb above an event noun says of who and where.
@@ -422,6 +497,9 @@ impl<'a> Context<'a> {
     /// The verb or noun that governs an event noun.
     pub fn governor(&self, index: usize) -> Option<(usize, Relation)> {
         let prep = self.units[index].prep;
+        if let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v)) {
+            return Some((verb, Relation::Subject));
+        }
         if self.is_adjunct(prep) {
             return None;
         }
@@ -439,6 +517,10 @@ impl<'a> Context<'a> {
             }
         }
         self.verb_after(index).map(|v| (v, Relation::Subject))
+    }
+
+    fn is_light(&self, index: usize) -> bool {
+        self.verb(index).is_some_and(|v| !self.lexicon.lemmas[v.lemma as usize].light.is_empty())
     }
 
     fn is_adjunct(&self, prep: Option<u16>) -> bool {
@@ -510,7 +592,11 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        for (slot, value) in frame.bare.iter().zip(bare) {
+        for (number, (slot, value)) in frame.bare.iter().zip(bare).enumerate() {
+            let blocks = number == 0 && value.as_ref().is_some_and(|v| v.2 == Via::Name && v.0.class != Class::Unknown && self.accepts(slot, &v.0).is_none());
+            if blocks {
+                return None;
+            }
             score += self.fill(slot, value, &mut found)?;
         }
         for (prep, np, unit) in &raw.preps {
@@ -570,7 +656,8 @@ impl<'a> Context<'a> {
 
     /// The argument that a slot makes of a phrase, if its type fits.
     pub fn accepts(&self, slot: &Slot, np: &Np) -> Option<Arg> {
-        slot.args.iter().find(|(_, ty)| self.is(np, *ty)).map(|(arg, _)| *arg)
+        let event = np.class == Class::Event;
+        slot.args.iter().find(|(arg, ty)| self.is(np, *ty) && !(event && matches!(arg, Arg::Role(_)))).map(|(arg, _)| *arg)
     }
 
     /// Type of a phrase.
@@ -585,7 +672,7 @@ impl<'a> Context<'a> {
             Type::Place => class == Place || (class == Unknown && np.definite) || (matches!(class, Thing | Body) && self.is_site(np)) || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
-            Type::Event => false,
+            Type::Event => class == Event,
             Type::Victim => class == People || np.amount.is_some() || matches!(class, Person | Title) || (class == Group && np.number != Number::Plural) || self.is_fighters(np),
             Type::Thing => matches!(class, Thing | Materiel | Vehicle | Weapon | Unknown | Place),
         }

@@ -35,6 +35,11 @@ impl Register {
         }
     }
 
+    /// The country that the document is most about.
+    pub fn main_country(&self) -> Option<String> {
+        self.countries.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse((*name).clone()))).map(|(name, _)| name.clone())
+    }
+
     /// How much the document is about a country.
     pub fn weight(&self, country: &str) -> u32 {
         self.countries.get(country).copied().unwrap_or(0)

@@ -76,6 +76,8 @@ pub(crate) enum Class {
     Outlet,
     Title,
     Time,
+    /// An event noun standing as an argument.
+    Event,
     Unknown,
 }
 
@@ -179,12 +181,20 @@ impl Chunker<'_> {
                 out.push(Unit { kind: UnitKind::Quote, tokens: at..at + 1, conj: false, prep: None });
                 return at + 1;
             }
+            TokenKind::Word if self.tokens[at].key == "و" => {
+                before.conj = true;
+                return at + 1;
+            }
             TokenKind::Punct(c) => {
                 let kind = if matches!(c, '-' | '–' | '—') { UnitKind::Word(Word::Dash) } else { UnitKind::Punct(c) };
                 self.push(out, kind, at..at + 1, before, false);
                 return at + 1;
             }
             _ => {}
+        }
+        if let Some((event, end)) = self.prepositional_event(at, out) {
+            self.push(out, UnitKind::Event(event), at..end, before, false);
+            return end;
         }
         if let Some(end) = self.particle(at, before, out) {
             return end;
@@ -198,6 +208,22 @@ impl Chunker<'_> {
         end
     }
 
+    /// Predicates that begin with a preposition: `تحت سيطرة`, `في قبضة`, `بيد` after a verb of becoming.
+    fn prepositional_event(&mut self, at: usize, out: &[Unit]) -> Option<(EventNp, usize)> {
+        let becoming = !out.iter().any(|u| matches!(&u.kind, UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].aspect.is_none()));
+        let fires = self.morphs[at].analyses.iter().any(|a| match a.sense {
+            Sense::Event { noun, .. } if a.exact && self.morphs[at].cuts[a.cut].prep.is_none() => {
+                let uses = &self.lexicon.events[noun as usize].classes;
+                uses.iter().any(|u| (!u.tail.is_empty() || becoming) && self.tail_follows(noun, at, u.tail.len()))
+            }
+            _ => false,
+        });
+        if !fires || self.closed_class(at).is_none() {
+            return None;
+        }
+        self.event(at)
+    }
+
     /// Closed-class expressions; prepositions, negations and قد wait for the unit after them.
     fn particle(&self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
         let (word, end, conj, pronoun) = self.closed_class(at)?;
@@ -209,6 +235,10 @@ impl Chunker<'_> {
                     let np = Np { pronoun: None, ..plain(at..end, Head::Pronoun, Class::Unknown) };
                     self.push(out, UnitKind::Np(np), at..end, before, conj);
                 }
+            }
+            Word::Qad => {
+                before.qad = true;
+                before.conj |= conj;
             }
             Word::Negation(_) => {
                 before.negated = true;
@@ -1000,7 +1030,7 @@ fn join_lists(units: &mut Vec<Unit>) {
 fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
     let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
     let comma = matches!(units[i + 1].kind, UnitKind::Punct('،' | ','));
-    let skip = if comma { 2 } else { 1 };
+    let skip = if comma || matches!(units[i + 1].kind, UnitKind::Quote) { 2 } else { 1 };
     let Some(unit) = units.get(i + skip) else { return (skip, false) };
     let UnitKind::Np(second) = &unit.kind else { return (skip, false) };
     let same_prep = unit.prep.is_none() || unit.prep == units[i].prep;
