@@ -59,6 +59,10 @@ pub fn singular(word: &str, feminine: bool) -> Vec<NounForm> {
     if !word.ends_with("اء") && !word.ends_with('ا') {
         out.push(form(format!("{word}ا"), Singular, feminine));
     }
+    if let Some(stem) = cut(word, "ء").filter(|s| s.ends_with('ا')) {
+        out.push(bound(format!("{stem}ئ"), Singular, feminine));
+        out.push(bound(format!("{stem}ؤ"), Singular, feminine));
+    }
     let stem = cut(word, "اء").map_or_else(|| word.to_owned(), |s| format!("{s}اء"));
     out.extend(duals(&stem, feminine));
     out

@@ -25,6 +25,8 @@ pub(crate) struct Saying {
     pub demands: bool,
     /// Unsaid: "has not announced".
     pub silent: bool,
+    /// Stands after what it covers: the outer link.
+    pub post: bool,
     /// Who is accused of the content.
     pub accused: Option<(Np, usize)>,
 }
@@ -73,7 +75,7 @@ impl Context<'_> {
             return None;
         }
         let link = self.link(np, text, None)?;
-        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, accused: None })
+        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: false, accused: None })
     }
 
     fn said_by_verb(&self, index: usize, text: &str, holders: &Holders, before: &[Saying]) -> Option<Saying> {
@@ -108,8 +110,9 @@ impl Context<'_> {
             links = holders.last.clone();
         }
         if let Some(from) = class.from.and_then(|from| self.inner_source(index, from)) {
-            let inner = self.holder_links(from, text, &cue_text, holders);
-            links.extend(inner);
+            if from.head != Head::Pronoun {
+                links.extend(self.holder_links(from, text, &cue_text, holders));
+            }
         }
         let holder = match &subject {
             Some((np, unit, _)) => Some((np.clone(), *unit)),
@@ -119,8 +122,10 @@ impl Context<'_> {
             UnitKind::Np(np) if self.units[i].prep.is_none() && subject.as_ref().is_none_or(|s| s.1 != i) => Some((np.clone(), i)),
             _ => None,
         }).next()).flatten();
+        let estimate = links.last().is_some_and(|l| l.kind == LinkType::Estimate);
+        let factuality = if estimate { class.factuality.at_most(rawi_model::Certainty::Probable) } else { class.factuality };
         let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
-        Some(Saying { unit: index, content, links, holder, factuality: class.factuality, demands: class.demands, silent, accused })
+        Some(Saying { unit: index, content, links, holder, factuality, demands: class.demands, silent, post: after_clause, accused })
     }
 
     fn said_by_noun(&self, index: usize, text: &str) -> Option<Saying> {
@@ -136,7 +141,7 @@ impl Context<'_> {
         }
         let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
         let links = self.link(holder, text, Some(&cue)).into_iter().collect();
-        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, accused: None })
+        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, post: false, accused: None })
     }
 
     /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
@@ -153,7 +158,7 @@ impl Context<'_> {
         links.extend(self.holder_links(np, text, &cue, holders));
         let first = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Quote | UnitKind::Word(_)));
         let content = if first { unit + 1..self.scope_end(unit + 1) } else { self.back_to_clause(index)..index };
-        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, accused: None })
+        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: !first, accused: None })
     }
 
     /// Where what is said begins and ends.

@@ -353,7 +353,9 @@ impl Builder<'_, '_, '_> {
         let mut roles: BTreeMap<Role, Vec<Filler>> = BTreeMap::new();
         for found in &event.found {
             let Arg::Role(role) = found.arg else { continue };
-            for np in std::iter::once(&found.np).chain(&found.np.more) {
+            let pointed = if found.np.head == Head::Pronoun { self.pointed_place(found.unit) } else { None };
+            let whole = pointed.as_ref().unwrap_or(&found.np);
+            for np in std::iter::once(whole).chain(&whole.more) {
                 if let Some(filler) = self.filler(np, found, role) {
                     let list = roles.entry(role).or_default();
                     if !list.iter().any(|f| f.id.is_some() && f.id == filler.id || f.span == filler.span) {
@@ -363,6 +365,14 @@ impl Builder<'_, '_, '_> {
             }
         }
         roles
+    }
+
+    /// The place that a pronoun under a preposition points to, in this sentence.
+    fn pointed_place(&self, unit: usize) -> Option<Np> {
+        (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
+            UnitKind::Np(np) if np.class == Class::Place => Some(np.clone()),
+            _ => None,
+        })
     }
 
     /// One filler; `None` for phrases that say nothing about who or where.
@@ -602,7 +612,7 @@ impl Builder<'_, '_, '_> {
 
     fn covering(&self, unit: usize) -> Vec<&Saying> {
         let mut covering: Vec<&Saying> = self.sayings.iter().filter(|s| s.content.contains(&unit)).collect();
-        covering.sort_by_key(|s| std::cmp::Reverse(s.content.len()));
+        covering.sort_by_key(|s| (!s.post, std::cmp::Reverse(s.content.len())));
         covering
     }
 

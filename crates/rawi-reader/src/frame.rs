@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
         let mut out = Vec::new();
         for (index, unit) in self.units.iter().enumerate() {
             let uses: &[ClassUse] = match &unit.kind {
-                UnitKind::Verb(v) if !v.participle => &self.lexicon.lemmas[v.lemma as usize].classes,
+                UnitKind::Verb(v) => &self.lexicon.lemmas[v.lemma as usize].classes,
                 UnitKind::Event(e) => &self.lexicon.events[e.noun as usize].classes,
                 _ => continue,
             };
@@ -459,10 +459,17 @@ impl<'a> Context<'a> {
                 UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',') => {}
                 UnitKind::Verb(_) if self.is_copula(i) => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
+                UnitKind::Word(Word::Where) | UnitKind::Punct('،') => return self.previous_subject(i),
                 _ => return None,
             }
         }
         None
+    }
+
+    /// The subject of the last verb before a unit.
+    fn previous_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let verb = (0..index).rev().find(|&i| self.verb(i).is_some())?;
+        self.plain_subject(verb, self.verb(verb)?).map(|(np, unit, _)| (np, unit, Via::Pronoun))
     }
 
     /// What the light verb above an event noun says of who and where.
@@ -666,7 +673,7 @@ impl<'a> Context<'a> {
         let class = np.class;
         match ty {
             Type::Any => class != Time,
-            Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
+            Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && np.amount.is_none()) || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
             Type::Group => matches!(class, Group | Body | State | People | Vehicle) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
             Type::Place => class == Place || (class == Unknown && np.definite) || (matches!(class, Thing | Body) && self.is_site(np)) || np.head == Head::Pronoun,

@@ -108,7 +108,7 @@ fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut, stem: &str, pronoun: Optio
         }
     }
     for &sense in senses {
-        if licensed(sense, cut, pronoun) {
+        if licensed(sense, cut, pronoun, stem) {
             out.push(Analysis { cut: index, pronoun, sense, exact });
         }
     }
@@ -135,7 +135,7 @@ fn respelled(lexicon: &Lexicon, stem: &str) -> Option<String> {
     tries.into_iter().find(|t| !lexicon.senses(t).is_empty())
 }
 
-fn licensed(sense: Sense, cut: &Cut, pronoun: Option<Pronoun>) -> bool {
+fn licensed(sense: Sense, cut: &Cut, pronoun: Option<Pronoun>, stem: &str) -> bool {
     match sense {
         Sense::Verb { tense, bound, .. } => {
             let clitics = !cut.article && !matches!(cut.prep, Some('ب' | 'ك')) && (cut.prep.is_none() || tense == rawi_lexicon::Tense::Imperfect);
@@ -143,15 +143,10 @@ fn licensed(sense: Sense, cut: &Cut, pronoun: Option<Pronoun>) -> bool {
         }
         Sense::Participle { form, .. } | Sense::Event { form, .. } | Sense::Noun { form, .. } | Sense::Adjective { form, .. } | Sense::Nisba { form, .. } => {
             let bound = !form.bound || pronoun.is_some();
-            let feminine = pronoun.is_none() || form.bound || form.construct || !form.feminine || !ends_in_ta_marbuta(sense);
+            let feminine = pronoun.is_none() || !stem.ends_with('ة');
             bound && feminine && !cut.future && !(cut.article && form.construct) && (pronoun != Some(Pronoun::Us) || cut.prep.is_some() || form.bound || form.construct)
         }
     }
-}
-
-/// Feminine by form without being the bound form: a pronoun cannot follow.
-fn ends_in_ta_marbuta(sense: Sense) -> bool {
-    matches!(sense, Sense::Event { form, .. } | Sense::Noun { form, .. } if form.feminine && !form.bound && form.number == rawi_lexicon::Number::Singular)
 }
 
 /// The folded key of a cut's word, for names.

@@ -161,7 +161,50 @@ impl Chunker<'_> {
             at = self.unit(at, &mut before, &mut out);
         }
         join_lists(&mut out);
+        join_samples(&mut out);
+        self.join_appositions(&mut out);
         out
+    }
+
+    /// `المحافظات الثلاث، درعا والسويداء والقنيطرة`: the names stand for the class noun.
+    fn join_appositions(&self, units: &mut Vec<Unit>) {
+        let mut i = 0;
+        while i + 1 < units.len() {
+            let generic = matches!(&units[i].kind, UnitKind::Np(np) if np.class == Class::Place && matches!(np.head, Head::Noun(_)) && np.number != Number::Singular && np.of.is_none());
+            let skipped = units[i + 1..].iter().take(3).take_while(|u| matches!(&u.kind, UnitKind::Punct('،' | ',' | ':') | UnitKind::Quote) || matches!(&u.kind, UnitKind::Np(np) if np.class == Class::Unknown && u.prep.is_none() && np.tokens.len() == 1)).count();
+            let named = units.get(i + 1 + skipped).is_some_and(|u| u.prep.is_none() && matches!(&u.kind, UnitKind::Np(np) if matches!(np.head, Head::Place(_))));
+            if generic && named {
+                let next = units.remove(i + 1 + skipped);
+                units.drain(i + 1..i + 1 + skipped);
+                let class = match &units[i].kind {
+                    UnitKind::Np(Np { head: Head::Noun(n), .. }) => Some(*n),
+                    _ => None,
+                };
+                if let UnitKind::Np(mut np) = next.kind {
+                    np.class_noun = class;
+                    self.prefer_class(&mut np, class);
+                    units[i].tokens.end = next.tokens.end;
+                    units[i].kind = UnitKind::Np(np);
+                }
+            }
+            i += 1;
+        }
+    }
+
+    /// Of the bearers of each name, the one of the class that the noun before the list says.
+    fn prefer_class(&self, np: &mut Np, class: Option<u32>) {
+        let Some(wanted) = class.and_then(|n| self.lexicon.nouns[n as usize].place_type.clone()) else { return };
+        let names = |np: &Np| fold(&np.tokens.clone().map(|t| self.tokens[t].key.as_str()).collect::<Vec<_>>().join(" "));
+        let fix = |np: &mut Np| {
+            let key = names(np);
+            let key = key.strip_prefix('و').filter(|k| !self.lexicon.names.get(k).is_empty()).map_or(key.clone(), str::to_owned);
+            let best = best_places(self.lexicon, self.lexicon.names.get(&key), Some(&wanted), self.register, &[]);
+            if !best.is_empty() {
+                np.head = Head::Place(best);
+            }
+        };
+        fix(np);
+        np.more.iter_mut().for_each(fix);
     }
 
     fn push(&self, out: &mut Vec<Unit>, kind: UnitKind, tokens: Range<usize>, before: &mut Before, conj: bool) {
@@ -202,6 +245,10 @@ impl Chunker<'_> {
         if let Some(end) = self.verb(at, before, out) {
             return end;
         }
+        if let Some(verb) = self.participle(at, before, out) {
+            self.push(out, UnitKind::Verb(verb), at..at + 1, before, false);
+            return at + 1;
+        }
         let (kind, end, conj, prep) = self.nominal(at, before.negated);
         before.prep = before.prep.or(prep);
         self.push(out, kind, at..end, before, conj);
@@ -240,6 +287,10 @@ impl Chunker<'_> {
                 before.qad = true;
                 before.conj |= conj;
             }
+            Word::Quantifier(_) | Word::AtLeast | Word::AtMost | Word::Approximately => {
+                before.conj |= conj;
+                return None;
+            }
             Word::Negation(_) => {
                 before.negated = true;
                 before.conj |= conj;
@@ -274,6 +325,9 @@ impl Chunker<'_> {
                     }
                     let Some(entry) = self.joined(&first, at, len).and_then(|p| {
                         self.lexicon.words.get(&p).iter().copied().find(|e| {
+                            if !self.fits_here(e.word, at + len) {
+                                return false;
+                            }
                             let bears = !pronoun || matches!(e.word, Word::Prep(_) | Word::Temporal(..) | Word::Complementizer | Word::But | Word::Cause);
                             bears && e.takes.is_none_or(|c| self.tokens.get(at + len).is_some_and(|t| t.key.starts_with(c)))
                         })
@@ -282,15 +336,14 @@ impl Chunker<'_> {
                 }
             }
         }
-        best.filter(|b| self.fits_here(b.0, at, b.1))
+        best
     }
 
     /// ما negates only a past verb; `من` and the like stay prepositions; names win over single-word look-alikes.
-    fn fits_here(&self, word: Word, at: usize, end: usize) -> bool {
+    fn fits_here(&self, word: Word, end: usize) -> bool {
         match word {
             Word::Negation(rawi_lexicon::Negation::Ma) => self.next_is_past(end),
             Word::Approximately => self.is_number(end),
-            Word::Prep(_) if end == at + 1 => true,
             Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
             _ => true,
         }
@@ -348,6 +401,35 @@ impl Chunker<'_> {
         Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false, participle: false }, cut.conj))
     }
 
+    /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
+    fn participle(&self, at: usize, before: &Before, out: &[Unit]) -> Option<Verb> {
+        if before.prep.is_some() || self.name(at).is_some() {
+            return None;
+        }
+        let morph = &self.morphs[at];
+        let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')));
+        let after_subject = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
+        morph.analyses.iter().find_map(|a| {
+            let Sense::Participle { lemma, active: true, form } = a.sense else { return None };
+            let cut = &morph.cuts[a.cut];
+            let entry = &self.lexicon.lemmas[lemma as usize];
+            let stative = entry.classes.iter().any(|c| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "deploy" | "location" | "control" | "siege"));
+            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative);
+            let subject = if form.number == Number::Plural { Subject::They } else if form.feminine { Subject::She } else { Subject::He };
+            (fits && !cut.article && cut.prep.is_none() && !cut.conj && a.pronoun.is_none()).then_some(Verb {
+                lemma,
+                tense: Tense::Imperfect,
+                subject,
+                voice: Voice::Active,
+                pronoun: None,
+                negated: before.negated,
+                future: false,
+                qad: false,
+                participle: true,
+            })
+        })
+    }
+
     fn weight(&self, lemma: u32) -> usize {
         let lemma = &self.lexicon.lemmas[lemma as usize];
         lemma.classes.len().min(2) + usize::from(lemma.reporting.is_some()) * 2 + usize::from(lemma.aspect.is_some()) + lemma.light.len().min(1)
@@ -363,7 +445,7 @@ impl Chunker<'_> {
             Some(UnitKind::Punct(_) | UnitKind::Time(_) | UnitKind::Quote) => true,
             Some(UnitKind::Word(w)) => matches!(w, Word::Relative | Word::Contrast | Word::Where | Word::TimeClause | Word::Fact(_) | Word::AfterClause | Word::Turn | Word::Condition | Word::Dash | Word::But | Word::Complementizer),
             Some(UnitKind::Verb(_) | UnitKind::Event(_)) => self.morphs[at].cuts.iter().any(|c| c.conj),
-            Some(UnitKind::Np(np)) => tense == Tense::Imperfect || subject != Subject::He || np.definite || self.morphs[at].cuts.iter().any(|c| c.conj),
+            Some(UnitKind::Np(np)) => tense == Tense::Imperfect || self.morphs[at].cuts.iter().any(|c| c.conj) || ((subject != Subject::He || np.definite) && !verb_open(out)),
         };
         let next = at + 1;
         let follows_subject = self.is_number(next)
@@ -513,8 +595,8 @@ impl Chunker<'_> {
             .filter(|a| !matches!(a.sense, Sense::Verb { .. }))
             .max_by_key(|a| {
                 let class = match a.sense {
-                    Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 6,
-                    Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => 5,
+                    Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 8,
+                    Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => noun_rank(self.lexicon.nouns[noun as usize].class),
                     Sense::Event { .. } => 4,
                     Sense::Noun { .. } => 3,
                     Sense::Nisba { .. } => 2,
@@ -581,7 +663,7 @@ impl Chunker<'_> {
     }
 
     fn event_adjectives(&self, event: &mut EventNp, mut end: usize) -> usize {
-        while let Some((nisba, strike, ..)) = self.adjective(end) {
+        while let Some((nisba, strike, ..)) = self.adjective(end).filter(|a| event.of.is_some() || event.pronoun.is_some() || a.2 == event.definite) {
             event.nisba = event.nisba.or(nisba);
             event.strike = event.strike.take().or(strike);
             end += 1;
@@ -602,9 +684,9 @@ impl Chunker<'_> {
                 continue;
             }
             match analysis.sense {
-                Sense::Nisba { nisba, .. } => return Some((Some(nisba), None, true)),
+                Sense::Nisba { nisba, .. } => return Some((Some(nisba), None, cut.article)),
                 Sense::Adjective { adjective, .. } if !noun => {
-                    return Some((None, self.lexicon.adjectives[adjective as usize].strike.clone(), true));
+                    return Some((None, self.lexicon.adjectives[adjective as usize].strike.clone(), cut.article));
                 }
                 Sense::Participle { .. } if !noun && cut.article => return Some((None, None, true)),
                 _ => {}
@@ -620,6 +702,9 @@ impl Chunker<'_> {
         let at = if quoted { at + 1 } else { at };
         if !self.tokens.get(at).is_some_and(Token::is_word) || self.times.iter().any(|t| t.tokens.start == at) {
             return self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && !quoted;
+        }
+        if matches!(self.closed_class(at), Some((Word::Latter, _, false, _))) {
+            return true;
         }
         let quantifier = matches!(self.closed_class(at), Some((Word::Quantifier(_) | Word::AtLeast | Word::Approximately, ..)));
         if !quantifier && self.closed_class(at).is_some() {
@@ -670,6 +755,10 @@ impl Chunker<'_> {
     }
 
     fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {
+        if matches!(self.closed_class(at), Some((Word::Latter, ..))) {
+            let feminine = self.tokens[at].key.ends_with('ة');
+            return (Np { feminine, definite: true, ..plain(at..at + 1, Head::Latter, Class::Group) }, at + 1);
+        }
         let phrase = self.noun_phrase(at);
         if let Some(found) = self.name(at).filter(|f| phrase.is_none_or(|p| f.end >= p.2))
             && self.name_wins(&found, at)
@@ -695,9 +784,8 @@ impl Chunker<'_> {
                     Sense::Event { form, .. } | Sense::Adjective { form, .. } | Sense::Participle { form, .. } => form.number,
                     _ => Number::Singular,
                 };
-                let class = if self.tokens[at].key.contains("أخير") { Head::Latter } else { Head::Unknown };
                 let feminine = self.tokens[at].key.ends_with('ة');
-                (Np { number, feminine, definite: true, ..plain(at..at + 1, class, Class::Unknown) }, at + 1)
+                (Np { number, feminine, definite: true, ..plain(at..at + 1, Head::Unknown, Class::Unknown) }, at + 1)
             }
             _ => self.unknown(at),
         }
@@ -764,6 +852,9 @@ impl Chunker<'_> {
             end += 1;
         }
         np.tokens.end = end;
+        if found.names.iter().any(|n| n.role) && self.tokens.get(end).is_some_and(|t| t.is('،')) && self.person_at(end + 1).is_some_and(|f| !f.names.iter().all(|n| n.role)) {
+            return self.person_after(np, end);
+        }
         (np, end)
     }
 
@@ -810,7 +901,7 @@ impl Chunker<'_> {
     }
 
     fn modifiers(&self, np: &mut Np, mut end: usize) -> usize {
-        while let Some((nisba, strike, _)) = self.adjective(end) {
+        while let Some((nisba, strike, _)) = self.adjective(end).filter(|a| np.of.is_some() || np.pronoun.is_some() || a.2 == np.definite || self.tokens[end - 1].key.starts_with("ال")) {
             np.nisba = np.nisba.or(nisba);
             np.strike = np.strike.take().or(strike);
             end += 1;
@@ -1024,6 +1115,43 @@ fn join_lists(units: &mut Vec<Unit>) {
             first.more.extend(more);
         }
         units[i].tokens.end = next.tokens.end;
+    }
+}
+
+/// `مدن ريف دمشق، منها المعضمية وداريا`: the sample belongs to the list before it. Without a phrase after it, `منها` is a pronoun under من.
+fn join_samples(units: &mut Vec<Unit>) {
+    let mut i = 0;
+    while i < units.len() {
+        if matches!(units[i].kind, UnitKind::Word(Word::Include)) {
+            let sample = matches!(units.get(i + 1), Some(Unit { kind: UnitKind::Np(np), .. }) if np.class == Class::Place);
+            let before = (0..i).rev().take(5).find(|&j| matches!(&units[j].kind, UnitKind::Np(np) if np.class == Class::Place));
+            if let (true, Some(j)) = (sample, before) {
+                let next = units.remove(i + 1);
+                units.remove(i);
+                if let (UnitKind::Np(whole), UnitKind::Np(mut part)) = (&mut units[j].kind, next.kind) {
+                    let more = std::mem::take(&mut part.more);
+                    whole.more.push(part);
+                    whole.more.extend(more);
+                }
+                continue;
+            }
+        }
+        i += 1;
+    }
+}
+
+/// A verb stands in the clause already, its phrases around it.
+fn verb_open(out: &[Unit]) -> bool {
+    out.iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)))
+}
+
+/// Between several nouns of one spelling.
+fn noun_rank(class: NounClass) -> i32 {
+    match class {
+        NounClass::Group => 7,
+        NounClass::Source => 6,
+        NounClass::Title => 4,
+        _ => 5,
     }
 }
 
