@@ -135,6 +135,7 @@ impl Builder {
             "anaphors" => Word::Latter,
             "same" => Word::Same,
             "modals" => Word::Qad,
+            "adverbs" => Word::Adverb,
             "dashes" => Word::Dash,
             _ => return None,
         }))

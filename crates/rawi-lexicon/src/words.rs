@@ -145,6 +145,8 @@ pub enum Word {
     Same,
     /// قد: before an imperfect it makes the event possible.
     Qad,
+    /// An adverb that frames look through.
+    Adverb,
     /// A dash.
     Dash,
     /// بحسب: a source follows.

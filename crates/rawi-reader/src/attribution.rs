@@ -7,7 +7,7 @@ use rawi_model::{Factuality, Link, LinkType};
 
 use crate::claim::text_of;
 use crate::frame::{Context, closes};
-use crate::phrase::{Class, Head, Np, UnitKind};
+use crate::phrase::{Class, Head, Np, Unit, UnitKind};
 
 /// A saying: its holder, what it covers, how it is to be taken.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub(crate) struct Holders {
     /// Links of the last unnamed or described source.
     pub source: Vec<Link>,
     pub holder: Option<Np>,
+    /// Bodies named in full, by the first word of their name: `الوزارة` alone means the last ministry.
+    pub bodies: Vec<(String, Link)>,
 }
 
 impl Context<'_> {
@@ -64,7 +66,33 @@ impl Context<'_> {
             out.push(saying);
         }
         out.extend(self.speaker_first(text));
+        out.extend(self.source_in_brackets(text));
         out
+    }
+
+    /// Notes the bodies and organisations that a sentence names in full.
+    pub fn note_bodies(&self, text: &str, holders: &mut Holders) {
+        for unit in self.units {
+            let UnitKind::Np(np) = &unit.kind else { continue };
+            if np.class != Class::Body || np.tokens.len() < 2 {
+                continue;
+            }
+            if let Some(link) = self.link(np, text, None) {
+                holders.bodies.push((first_word(&self.tokens[np.at].key), link));
+            }
+        }
+    }
+
+    /// `… (وزارة الصحة)` at the end of a headline.
+    fn source_in_brackets(&self, text: &str) -> Option<Saying> {
+        let [.., open, Unit { kind: UnitKind::Np(np), .. }, close] = self.units else { return None };
+        let bracketed = matches!(open.kind, UnitKind::Punct('(')) && matches!(close.kind, UnitKind::Punct(')'));
+        if !bracketed || !self.headline || !matches!(np.class, Class::Body | Class::Group | Class::Source | Class::Outlet) {
+            return None;
+        }
+        let unit = self.units.len() - 2;
+        let links = self.link(np, text, None).into_iter().collect();
+        Some(Saying { unit, content: 0..unit, links, holder: None, factuality: Factuality::CERTAIN, demands: false, silent: false, post: true, accused: None })
     }
 
     /// `X: …` at the head of a line.
@@ -104,6 +132,8 @@ impl Context<'_> {
             for link in self.holder_links(np, text, &cue_text, holders) {
                 links.push(link);
             }
+        } else if let Some(owner) = self.in_a_vehicle(index, &content) {
+            links.extend(self.holder_links(owner, text, &cue_text, holders));
         } else if let Some(last) = before.last().filter(|s| !s.links.is_empty()) {
             links = last.links.clone();
         } else {
@@ -126,6 +156,19 @@ impl Context<'_> {
         let factuality = if estimate { class.factuality.at_most(rawi_model::Certainty::Probable) } else { class.factuality };
         let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
         Some(Saying { unit: index, content, links, holder, factuality, demands: class.demands, silent, post: after_clause, accused })
+    }
+
+    /// `جاء في بيان للوزارة`: whose the statement is.
+    fn in_a_vehicle(&self, index: usize, content: &Range<usize>) -> Option<&Np> {
+        let (i, np) = (index + 1..content.start).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if self.noun_of(np).is_some_and(|n| n.vehicle) => Some((i, np)),
+            _ => None,
+        })?;
+        let owner = self.units.get(i + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل")).and_then(|u| match &u.kind {
+            UnitKind::Np(np) => Some(np),
+            _ => None,
+        });
+        np.of.as_deref().or(owner)
     }
 
     fn said_by_noun(&self, index: usize, text: &str) -> Option<Saying> {
@@ -264,6 +307,13 @@ impl Context<'_> {
                 return past;
             }
         }
+        let named_before = noun.filter(|n| n.class == NounClass::Body && np.definite && bare).and_then(|_| {
+            let word = first_word(&self.tokens[np.at].key);
+            holders.bodies.iter().rev().find(|(w, _)| *w == word).map(|(_, link)| Link { verb: Some(cue.to_owned()), ..link.clone() })
+        });
+        if let Some(link) = named_before {
+            return vec![link];
+        }
         if noun.is_some_and(|n| n.vehicle) {
             return np.of.as_deref().map(|of| self.holder_links(of, text, cue, holders)).unwrap_or_default();
         }
@@ -324,6 +374,11 @@ impl Context<'_> {
             }
         })
     }
+}
+
+fn first_word(key: &str) -> String {
+    let word = key.strip_prefix("لل").or_else(|| key.strip_prefix("ال")).unwrap_or(key);
+    word.to_owned()
 }
 
 /// Outlet link from what the caller said.

@@ -190,6 +190,7 @@ impl<'a> Walk<'a> {
             let names: Vec<&str> = saying.links.iter().map(|l| l.name.as_str()).collect();
             self.tell(|| format!("  saying unit {} covers {:?} by {names:?} {}", saying.unit, saying.content, saying.factuality));
         }
+        context.note_bodies(text, &mut self.holders);
         let events = context.events();
         let mut read = 0;
         for event in &events {
@@ -460,6 +461,10 @@ impl Builder<'_, '_, '_> {
     fn place_filler(&self, places: &[u32], np: &Np, blank: Filler) -> Option<Filler> {
         let lexicon = self.walk.lexicon;
         let place = &lexicon.places[*places.first()? as usize];
+        if let Some(direction) = self.direction(np) {
+            let name = format!("{direction} {}", place.en);
+            return Some(Filler { name: Some(name), kind: "region".into(), ..blank });
+        }
         let part = np.class_noun.is_some_and(|n| lexicon.nouns[n as usize].part) && place.class != "governorate";
         Some(Filler {
             id: Some(place.id.clone()),
@@ -470,6 +475,13 @@ impl Builder<'_, '_, '_> {
             candidates: places.iter().skip(1).map(|p| lexicon.places[*p as usize].id.clone()).collect(),
             ..blank
         })
+    }
+
+    /// `جنوب لبنان`: a part of a country is not the country.
+    fn direction(&self, np: &Np) -> Option<&'static str> {
+        let word = self.context.tokens.get(np.at)?.key.trim_start_matches(['و', 'ب']);
+        np.class_noun.is_none().then_some(())?;
+        [("شمال", "Northern"), ("جنوب", "Southern"), ("شرق", "Eastern"), ("غرب", "Western")].into_iter().find(|(ar, _)| word.starts_with(ar) && word.chars().count() <= ar.chars().count() + 1).map(|(_, en)| en)
     }
 
     /// A common noun: the actor inside it, or a name made of noun and origin.

@@ -11,6 +11,7 @@ use crate::phrase::{Class, Head, Np, UnitKind};
 pub(crate) struct Memory {
     agents: Vec<(Np, rawi_model::Span)>,
     places: Vec<(Np, rawi_model::Span)>,
+    people: Vec<(Np, rawi_model::Span)>,
 }
 
 impl Memory {
@@ -22,6 +23,7 @@ impl Memory {
                 Head::Place(_) if member.class == Class::Place => self.places.push((member.clone(), span)),
                 Head::Actor(_) => self.agents.push((member.clone(), span)),
                 Head::Noun(_) if matches!(member.class, Class::Group | Class::Body) && member.of.is_some() => self.agents.push((member.clone(), span)),
+                Head::Noun(_) if member.class == Class::People => self.people.push((member.clone(), span)),
                 _ => {}
             }
             if let Some(of) = member.of.as_deref() {
@@ -41,6 +43,11 @@ impl Memory {
         })
     }
 
+    /// The people spoken of last.
+    pub fn people(&self) -> Option<&(Np, rawi_model::Span)> {
+        self.people.last()
+    }
+
     /// The last group or person that fits.
     pub fn agent(&self, feminine: Option<bool>, person: bool) -> Option<&(Np, rawi_model::Span)> {
         self.agents.iter().rev().find(|(np, _)| (np.class == Class::Person) == person && feminine.is_none_or(|f| np.feminine == f || np.number == Number::Plural))
@@ -51,6 +58,7 @@ impl Memory {
 pub(crate) fn resolve<'m>(context: &Context<'_>, memory: &'m Memory, np: &Np) -> Option<&'m (Np, rawi_model::Span)> {
     let lexicon = context.lexicon;
     match &np.head {
+        Head::Pronoun => memory.people(),
         Head::Latter => memory.agent(Some(np.feminine), false).or_else(|| memory.agent(None, false)),
         Head::Noun(n) => {
             let noun = &lexicon.nouns[*n as usize];

@@ -74,7 +74,8 @@ impl<'a> Context<'a> {
                 continue;
             }
             let raw = self.raw(index, &owners);
-            if let Some(event) = self.best(index, uses, raw) {
+            let other = self.verb(index).and_then(|v| self.rearranged(index, v, &raw));
+            if let Some(event) = self.best(index, uses, raw).or_else(|| other.and_then(|raw| self.best(index, uses, raw))) {
                 out.push(event);
             }
         }
@@ -265,19 +266,39 @@ impl<'a> Context<'a> {
         let mut bare: Vec<(Np, usize, Via)> = Vec::new();
         for i in index + 1..self.units.len() {
             match &self.units[i].kind {
+                UnitKind::Np(_) if self.is_tail(verb, i) => {}
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time && !(self.units[i].conj && !bare.is_empty()) => {
                     bare.push((np.clone(), i, Via::Name));
                     if bare.len() == 2 {
                         break;
                     }
                 }
-                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter) => {}
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
+                UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
                 _ => break,
             }
         }
         let left = self.left_subject(index, verb);
         self.arrange(index, verb, bare, left)
+    }
+
+    /// The other way to take a verb with one phrase after it: the phrase is the object, the subject is understood.
+    fn rearranged(&self, index: usize, verb: &Verb, raw: &Raw) -> Option<Raw> {
+        let subject = raw.subject.clone().filter(|s| s.1 > index && raw.objects.is_empty())?;
+        Some(Raw { subject: self.dropped_subject(index, verb), objects: vec![subject], ..raw.clone() })
+    }
+
+    /// A comma beside a time expression opens or closes a parenthesis.
+    fn is_parenthetical(&self, index: usize) -> bool {
+        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_)));
+        time(self.units.get(index + 1)) || time(index.checked_sub(1).and_then(|i| self.units.get(i)))
+    }
+
+    /// A fixed word of an idiom, after the subject (`أطلقت الجماعة سراح`).
+    fn is_tail(&self, verb: &Verb, index: usize) -> bool {
+        let token = &self.tokens[self.units[index].tokens.start];
+        self.units[index].tokens.len() == 1 && self.lexicon.lemmas[verb.lemma as usize].classes.iter().any(|c| c.tail.iter().any(|w| same_word(&token.key, w)))
     }
 
     /// Shares out the bare phrases between subject and object.
@@ -360,7 +381,8 @@ impl<'a> Context<'a> {
                     }
                     break;
                 }
-                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Dash) => {}
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Dash | Word::Adverb) => {}
+                UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 _ => break,
             }
         }
@@ -384,7 +406,7 @@ impl<'a> Context<'a> {
                 UnitKind::Np(np) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
-                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Relative | Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::Dash) => {}
+                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Relative | Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::Dash | Word::Adverb) => {}
                 UnitKind::Punct('،' | ',') if !self.units[index].conj => {}
                 UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some() && !self.units[index].conj => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
@@ -456,7 +478,7 @@ impl<'a> Context<'a> {
             i -= 1;
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Unknown => return Some((np.clone(), i, Via::Name)),
-                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',') => {}
+                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash | Word::Adverb) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',') => {}
                 UnitKind::Verb(_) if self.is_copula(i) => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
                 UnitKind::Word(Word::Where) | UnitKind::Punct('،') => return self.previous_subject(i),
@@ -568,7 +590,8 @@ impl<'a> Context<'a> {
 
     fn tail_follows(&self, index: usize, class_use: &ClassUse) -> bool {
         let start = self.units[index].tokens.start + 1;
-        class_use.tail.iter().enumerate().all(|(i, word)| self.tokens.get(start + i).is_some_and(|t| same_word(&t.key, word)))
+        let reach = if self.verb(index).is_some() { 10 } else { 1 };
+        (start..start + reach).any(|s| class_use.tail.iter().enumerate().all(|(i, word)| self.tokens.get(s + i).is_some_and(|t| same_word(&t.key, word))))
     }
 
     /// Fills a frame; `None` when something required is missing.

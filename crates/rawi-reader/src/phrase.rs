@@ -272,9 +272,17 @@ impl Chunker<'_> {
     }
 
     /// Closed-class expressions; prepositions, negations and قد wait for the unit after them.
-    fn particle(&self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
+    fn particle(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
         let (word, end, conj, pronoun) = self.closed_class(at)?;
         match word {
+            Word::Prep(prep) if before.prep.is_some() && direction(&self.lexicon.prepositions[prep as usize]) && self.name(end).is_some_and(|f| f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))) => {
+                let (mut np, end) = self.np(end, 1);
+                np.tokens.start = at;
+                np.at = at;
+                np.quantifier = Some(Quantifier::Part);
+                self.push(out, UnitKind::Np(np), at..end, before, conj);
+                return Some(end);
+            }
             Word::Prep(prep) | Word::Temporal(prep, _) => {
                 before.prep = Some(prep);
                 before.conj |= conj;
@@ -390,6 +398,7 @@ impl Chunker<'_> {
                 _ => None,
             })
             .max_by_key(|(a, lemma, _, subject, voice)| (a.exact, self.weight(*lemma), a.pronoun.is_none(), *subject != Subject::Speaker, *voice != Voice::Passive))?;
+        let voice = if self.tokens[at].damma && tense == Tense::Past && voice == Voice::Either { Voice::Passive } else { voice };
         let cut = &morph.cuts[analysis.cut];
         let nominal = morph.analyses.iter().any(|a| !matches!(a.sense, Sense::Verb { .. } | Sense::Participle { .. }) && a.exact) || self.name(at).is_some();
         if nominal && !self.verbal_here(at, before, out, tense, subject) {
@@ -462,7 +471,13 @@ impl Chunker<'_> {
         if !self.tokens[at].is_word() {
             return None;
         }
-        name_at(self.lexicon, self.tokens, self.morphs, at, self.date)
+        let found = name_at(self.lexicon, self.tokens, self.morphs, at, self.date)?;
+        let clitic = found.end == at + 1 && (found.cut.conj || found.cut.prep.is_some());
+        let whole = |a: &crate::morph::Analysis| a.exact && a.pronoun.is_none() && !self.morphs[at].cuts[a.cut].conj && self.morphs[at].cuts[a.cut].prep.is_none() && !matches!(a.sense, Sense::Verb { .. });
+        if clitic && self.morphs[at].analyses.iter().any(whole) {
+            return None;
+        }
+        Some(found)
     }
 
     fn numeral(&self, at: usize) -> Option<(Numeral, usize)> {
@@ -1145,12 +1160,17 @@ fn verb_open(out: &[Unit]) -> bool {
     out.iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)))
 }
 
+/// The preposition of directions, by its first word.
+fn direction(first: &str) -> bool {
+    first == "شرق"
+}
+
 /// Between several nouns of one spelling.
 fn noun_rank(class: NounClass) -> i32 {
     match class {
         NounClass::Group => 7,
-        NounClass::Source => 6,
-        NounClass::Title => 4,
+        NounClass::Source => 4,
+        NounClass::Title => 3,
         _ => 5,
     }
 }

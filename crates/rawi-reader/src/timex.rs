@@ -151,7 +151,8 @@ impl Scanner<'_> {
                 }
                 None => {
                     let next = self.connector(at);
-                    if next == at || at != last {
+                    let opener = at > opened || matches!(self.key(at), "يوم" | "شهر" | "عام" | "سنة" | "الساعة" | "هذا");
+                    if next == at || at != last || !opener {
                         break;
                     }
                     at = next;

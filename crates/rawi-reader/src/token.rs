@@ -18,6 +18,8 @@ pub(crate) struct Token {
     pub span: Span,
     pub key: String,
     pub kind: TokenKind,
+    /// Carries a damma before its last letter: a past verb so written is passive.
+    pub damma: bool,
 }
 
 impl Token {
@@ -66,7 +68,8 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         }
         let mut key = String::new();
         part[at..end].chars().for_each(|c| push_key(&mut key, c));
-        out.push(Token { span: Span::new(span.start + at, span.start + end), key, kind });
+        let damma = part[at..end].chars().rev().skip_while(|&c| is_mark(c)).skip(1).any(|c| c == '\u{064F}');
+        out.push(Token { damma, span: Span::new(span.start + at, span.start + end), key, kind });
     }
     out
 }
