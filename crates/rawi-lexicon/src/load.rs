@@ -136,6 +136,7 @@ impl Builder {
             "same" => Word::Same,
             "modals" => Word::Qad,
             "adverbs" => Word::Adverb,
+            "demonstratives" => Word::Demonstrative,
             "dashes" => Word::Dash,
             _ => return None,
         }))
@@ -655,7 +656,7 @@ impl Builder {
             let bare = folded.strip_prefix("ال").unwrap_or(&folded).to_owned();
             let other_name = self.lexicon.names.get(&folded).iter().any(|n| matches!(n.bearer, Bearer::Actor(_)) && !n.short);
             let word = [&folded, &bare].iter().any(|w| !self.lexicon.senses(w).is_empty() || self.lexicon.words.longest_from(w) == 1 || !self.lexicon.numerals.get(w).is_empty());
-            self.lexicon.places[index].homograph = !folded.contains(' ') && (other_name || word);
+            self.lexicon.places[index].homograph = self.lexicon.places[index].class != "country" && !folded.contains(' ') && (other_name || word);
         }
     }
 }

@@ -145,6 +145,8 @@ pub enum Word {
     Same,
     /// قد: before an imperfect it makes the event possible.
     Qad,
+    /// هذا before a noun.
+    Demonstrative,
     /// An adverb that frames look through.
     Adverb,
     /// A dash.

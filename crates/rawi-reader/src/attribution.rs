@@ -27,6 +27,8 @@ pub(crate) struct Saying {
     pub silent: bool,
     /// Stands after what it covers: the outer link.
     pub post: bool,
+    /// A report inside a denial: its holder asserts what the denier denies.
+    pub denied_report: bool,
     /// Who is accused of the content.
     pub accused: Option<(Np, usize)>,
 }
@@ -50,7 +52,7 @@ impl Context<'_> {
         for index in 0..self.units.len() {
             let saying = match &self.units[index].kind {
                 UnitKind::Verb(_) => self.said_by_verb(index, text, holders, &out),
-                UnitKind::Event(_) => self.said_by_noun(index, text),
+                UnitKind::Event(_) => self.said_by_noun(index, text, &out),
                 UnitKind::Word(Word::After) => self.after_phrase(index, text, holders),
                 UnitKind::Word(Word::AfterClause) => None,
                 _ => None,
@@ -92,7 +94,7 @@ impl Context<'_> {
         }
         let unit = self.units.len() - 2;
         let links = self.link(np, text, None).into_iter().collect();
-        Some(Saying { unit, content: 0..unit, links, holder: None, factuality: Factuality::CERTAIN, demands: false, silent: false, post: true, accused: None })
+        Some(Saying { unit, content: 0..unit, links, holder: None, factuality: Factuality::CERTAIN, demands: false, silent: false, post: true, denied_report: false, accused: None })
     }
 
     /// `X: …` at the head of a line.
@@ -103,7 +105,7 @@ impl Context<'_> {
             return None;
         }
         let link = self.link(np, text, None)?;
-        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: false, accused: None })
+        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: false, denied_report: false, accused: None })
     }
 
     fn said_by_verb(&self, index: usize, text: &str, holders: &Holders, before: &[Saying]) -> Option<Saying> {
@@ -154,8 +156,9 @@ impl Context<'_> {
         }).next()).flatten();
         let estimate = links.last().is_some_and(|l| l.kind == LinkType::Estimate);
         let factuality = if estimate { class.factuality.at_most(rawi_model::Certainty::Probable) } else { class.factuality };
+        let after_ma = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Relative)) && before.last().is_some_and(|b| b.factuality.code() == "CT-");
         let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
-        Some(Saying { unit: index, content, links, holder, factuality, demands: class.demands, silent, post: after_clause, accused })
+        Some(Saying { unit: index, content, links, holder, factuality, demands: class.demands, silent, post: after_clause, denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.start <= index && index < b.content.end) || after_ma, accused })
     }
 
     /// `جاء في بيان للوزارة`: whose the statement is.
@@ -171,7 +174,7 @@ impl Context<'_> {
         np.of.as_deref().or(owner)
     }
 
-    fn said_by_noun(&self, index: usize, text: &str) -> Option<Saying> {
+    fn said_by_noun(&self, index: usize, text: &str, before: &[Saying]) -> Option<Saying> {
         let UnitKind::Event(event) = &self.units[index].kind else { return None };
         let noun = &self.lexicon.events[event.noun as usize];
         let class = &self.lexicon.reporting[noun.reporting? as usize];
@@ -184,7 +187,7 @@ impl Context<'_> {
         }
         let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
         let links = self.link(holder, text, Some(&cue)).into_iter().collect();
-        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, post: false, accused: None })
+        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, post: false, denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.contains(&index)), accused: None })
     }
 
     /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
@@ -201,7 +204,7 @@ impl Context<'_> {
         links.extend(self.holder_links(np, text, &cue, holders));
         let first = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Quote | UnitKind::Word(_)));
         let content = if first { unit + 1..self.scope_end(unit + 1) } else { self.back_to_clause(index)..index };
-        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: !first, accused: None })
+        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: !first, denied_report: false, accused: None })
     }
 
     /// Where what is said begins and ends.
@@ -217,6 +220,7 @@ impl Context<'_> {
                 UnitKind::Punct(':') => i + 1,
                 UnitKind::Event(_) if opens_with(unit.prep) => i,
                 UnitKind::Quote if i > index + 1 && !self.quote_is_name(i) => i + 1,
+                UnitKind::Verb(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Relative)) => continue,
                 UnitKind::Verb(_) => return None,
                 UnitKind::Word(w) if closes(*w) && *w != Word::Turn => return None,
                 _ => continue,

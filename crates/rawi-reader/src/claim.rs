@@ -95,6 +95,7 @@ impl<'a> Walk<'a> {
             paragraph = part.sentence.paragraph;
             self.sentence(index + 1, part);
         }
+        share_fields(&mut self.reading.claims);
         drop_doubles(&mut self.reading.claims);
         for claim in &mut self.reading.claims {
             claim.identify(&self.id);
@@ -269,13 +270,14 @@ impl Builder<'_, '_, '_> {
             return Vec::new();
         }
         let covering = self.covering(event.unit);
+        let denying: Vec<&Saying> = covering.iter().copied().filter(|s| !s.denied_report).collect();
         self.inherit(event, &kind, &covering, &mut roles);
         if roles.is_empty() && count.is_none() {
             return Vec::new();
         }
         let stative = lexicon.kinds.iter().any(|k| k.name == kind && k.stative) && matches!(kind.as_str(), "location" | "siege" | "deploy");
-        let standing = self.context.standing(event, &covering, frame.negative, stative);
-        let chain = self.chain(&covering, event, &kind, &roles);
+        let standing = self.context.standing(event, &denying, frame.negative, stative);
+        let chain = self.chain(&denying, event, &kind, &roles);
         let unit = &self.context.units[event.unit];
         let cue = span_of(self.context.tokens, unit.tokens.start..unit.tokens.start + 1);
         let known = roles.values().flatten().filter(|f| f.id.is_some()).count();
@@ -297,7 +299,18 @@ impl Builder<'_, '_, '_> {
             confidence: confidence(event, known),
             trail: vec![format!("frame {}", frame.syntax)],
         };
-        self.by_harm(event, claim)
+        let mut claims = self.by_harm(event, claim);
+        claims.extend(self.denied_report(event, &covering, frame.negative, &claims));
+        claims
+    }
+
+    /// What a denied report says, held by its own holder.
+    fn denied_report(&self, event: &Event, covering: &[&Saying], negative: bool, claims: &[Claim]) -> Option<Claim> {
+        let inner = covering.iter().find(|s| s.denied_report)?;
+        let claim = claims.first()?;
+        let standing = self.context.standing(event, &[inner], negative, false);
+        let chain = self.chain(&[inner], event, &claim.kind, &claim.roles);
+        Some(Claim { factuality: standing.factuality, aspect: standing.aspect, chain, ..claim.clone() })
     }
 
     /// Killed and injured in one list are two claims.
@@ -387,6 +400,9 @@ impl Builder<'_, '_, '_> {
             let base = self.plain_filler(&antecedent, at, found.via, role)?;
             return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
         }
+        if let Some(filler) = self.member_of(np, found, span) {
+            return Some(filler);
+        }
         if found.via == Via::Pronoun {
             let at = span_of(tokens, self.context.units[found.unit].tokens.clone());
             return self.plain_filler(np, at, Via::Pronoun, role);
@@ -409,9 +425,25 @@ impl Builder<'_, '_, '_> {
         self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), blank)
     }
 
+    /// `عنصر في حزب الله`, `مقاتلون من قسد`: the group that they belong to.
+    fn member_of(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
+        let Head::Noun(n) = np.head else { return None };
+        let noun = &self.walk.lexicon.nouns[n as usize];
+        let fights = np.class == Class::Group || matches!(noun.en.as_str(), "soldiers" | "fighters" | "members" | "gunmen" | "commanders" | "leaders" | "officers");
+        if !fights || np.of.is_some() {
+            return None;
+        }
+        let next = self.context.units.get(found.unit + 1)?;
+        let prep = self.walk.lexicon.prepositions[next.prep? as usize].as_str();
+        match &next.kind {
+            UnitKind::Np(group) if matches!(prep, "في" | "من" | "ل") && matches!(group.head, Head::Actor(_)) && group.class != Class::Person => self.plain_filler(group, span, found.via, Role::Actor),
+            _ => None,
+        }
+    }
+
     /// Anaphors whose antecedent stands earlier in this sentence.
     fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
-        if np.class == Class::Place && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
+        if np.class == Class::Place && np.number == Number::Singular && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
             return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
                 UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place => Some((other.clone(), span_of(self.context.tokens, other.tokens.clone()))),
                 _ => None,
@@ -495,6 +527,9 @@ impl Builder<'_, '_, '_> {
             && let Some(of) = np.of.as_deref().filter(|of| matches!(of.head, Head::Actor(_)) || matches!(of.head, Head::Noun(_)) && of.class == Class::Group)
         {
             return self.plain_filler(of, blank.span?, blank.via, Role::Actor).map(|f| Filler { span: blank.span, ..f });
+        }
+        if matches!(np.class, Class::Vehicle | Class::Weapon) && np.nisba.is_some() {
+            return self.nisba_filler(np, blank);
         }
         match np.nisba {
             Some(_) => self.nisba_filler(np, Filler { name: Some(entry.en.clone()), ..blank }),
@@ -708,6 +743,49 @@ fn class_name(class: Class) -> &'static str {
         Class::Event => "event",
         Class::Time | Class::Unknown => "unknown",
     }
+}
+
+/// Kinds that happen somewhere, and take their place from what was just told.
+const PLACED: [&str; 11] = ["clash", "casualties", "airstrike", "shelling", "drone", "strike", "assault", "bombing", "repel", "damage", "intercept"];
+
+/// Fields understood from the lines before: who took a place, where a fight was. Each is marked as implied, with its antecedent.
+fn share_fields(claims: &mut [Claim]) {
+    for i in 0..claims.len() {
+        let (before, rest) = claims.split_at_mut(i);
+        let claim = &mut rest[0];
+        if claim.kind == "control" && claim.fillers(Role::Actor).is_empty() && claim.factuality == rawi_model::Factuality::CERTAIN {
+            if let Some(actor) = taker(before, claim) {
+                claim.roles.insert(Role::Actor, actor);
+            }
+        }
+        let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
+        if placeless && PLACED.contains(&claim.kind.as_str()) {
+            if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim)) {
+                claim.roles.insert(Role::Place, place);
+            }
+        }
+    }
+}
+
+fn implied(fillers: &[Filler]) -> Option<Vec<Filler>> {
+    let out: Vec<Filler> = fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span.or(f.antecedent), span: None, ..f.clone() }).collect();
+    (!out.is_empty()).then_some(out)
+}
+
+/// Who was last said to take this place, else any place, in the report so far.
+fn taker(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
+    let places: Vec<&Option<String>> = claim.fillers(Role::Place).iter().map(|f| &f.id).filter(|id| id.is_some()).collect();
+    let takes = |c: &&Claim| matches!(c.kind.as_str(), "control" | "advance") && !c.fillers(Role::Actor).is_empty() && c.factuality == rawi_model::Factuality::CERTAIN;
+    let same = |c: &&Claim| c.fillers(Role::Place).iter().any(|f| places.contains(&&f.id));
+    let found = before.iter().rev().filter(takes).find(same).or_else(|| before.iter().rev().find(takes))?;
+    implied(found.fillers(Role::Actor))
+}
+
+/// Where an earlier claim of the same sentence, or of the one before, happened.
+fn somewhere(earlier: &Claim, claim: &Claim) -> Option<Vec<Filler>> {
+    let near = claim.sentence.index.saturating_sub(earlier.sentence.index) <= 1;
+    let related = earlier.sentence.index == claim.sentence.index || PLACED.contains(&earlier.kind.as_str());
+    (near && related).then(|| implied(earlier.fillers(Role::Place))).flatten()
 }
 
 /// One claim per kind, harm, fillers and chain in a sentence.

@@ -100,7 +100,8 @@ impl Context<'_> {
             UnitKind::Event(_) => true,
             _ => false,
         };
-        if let Some(kind) = self.aspect_of(governor).filter(|_| light_or_aspect) {
+        let told_past = relation == Relation::Subject && matches!(&self.units[governor].kind, UnitKind::Verb(v) if v.tense == Tense::Past);
+        if let Some(kind) = self.aspect_of(governor).filter(|k| light_or_aspect && !(told_past && *k == AspectKind::Continue)) {
             apply_aspect(kind, standing);
         }
     }

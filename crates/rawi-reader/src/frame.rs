@@ -699,7 +699,7 @@ impl<'a> Context<'a> {
             Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && np.amount.is_none()) || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
             Type::Group => matches!(class, Group | Body | State | People | Vehicle) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
-            Type::Place => class == Place || (class == Unknown && np.definite) || (matches!(class, Thing | Body) && self.is_site(np)) || np.head == Head::Pronoun,
+            Type::Place => class == Place || (class == Unknown && np.definite) || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,
@@ -721,10 +721,6 @@ impl<'a> Context<'a> {
 
     fn is_human_source(&self, np: &Np) -> bool {
         self.noun(np).is_some_and(|n| n.class == NounClass::Source && !n.vehicle)
-    }
-
-    fn is_site(&self, np: &Np) -> bool {
-        self.noun(np).is_some_and(|n| n.class == NounClass::Thing)
     }
 
     fn is_fighters(&self, np: &Np) -> bool {

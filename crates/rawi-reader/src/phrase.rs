@@ -291,6 +291,9 @@ impl Chunker<'_> {
                     self.push(out, UnitKind::Np(np), at..end, before, conj);
                 }
             }
+            Word::Demonstrative if self.tokens.get(end).is_some_and(|t| t.key.starts_with("ال")) => {
+                before.conj |= conj;
+            }
             Word::Qad => {
                 before.qad = true;
                 before.conj |= conj;
@@ -351,6 +354,7 @@ impl Chunker<'_> {
     fn fits_here(&self, word: Word, end: usize) -> bool {
         match word {
             Word::Negation(rawi_lexicon::Negation::Ma) => self.next_is_past(end),
+            Word::Relative => true,
             Word::Approximately => self.is_number(end),
             Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
             _ => true,
@@ -358,7 +362,7 @@ impl Chunker<'_> {
     }
 
     fn next_is_past(&self, at: usize) -> bool {
-        self.morphs.get(at).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. })))
+        self.morphs.get(at).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. }) && a.pronoun.is_none()))
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -612,8 +616,8 @@ impl Chunker<'_> {
                 let class = match a.sense {
                     Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 8,
                     Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => noun_rank(self.lexicon.nouns[noun as usize].class),
-                    Sense::Event { .. } => 4,
-                    Sense::Noun { .. } => 3,
+                    Sense::Noun { noun, .. } => noun_rank(self.lexicon.nouns[noun as usize].class) - 1,
+                    Sense::Event { .. } => 3,
                     Sense::Nisba { .. } => 2,
                     _ => 1,
                 };
@@ -689,7 +693,8 @@ impl Chunker<'_> {
     /// An adjective that follows its noun: nisba, kind of attack, direction.
     fn adjective(&self, at: usize) -> Option<(Option<u32>, Option<String>, bool)> {
         let morph = self.morphs.get(at)?;
-        if !self.tokens[at].is_word() || self.times.iter().any(|t| t.tokens.start == at) {
+        let country = |n: &Name| matches!(n.bearer, Bearer::Place(p) if self.lexicon.places[p as usize].class == "country");
+        if !self.tokens[at].is_word() || self.times.iter().any(|t| t.tokens.start == at) || self.name(at).is_some_and(|f| f.names.iter().any(country)) {
             return None;
         }
         let noun = morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous) && a.exact && morph.cuts[a.cut].prep.is_none() && !morph.cuts[a.cut].conj);
