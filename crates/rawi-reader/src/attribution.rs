@@ -122,6 +122,9 @@ impl Context<'_> {
             None if after_clause || subject.is_some() && self.closes_a_quote(index) => self.back_to_clause(index)..index,
             None => return None,
         };
+        if index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Demonstrative)) {
+            return None;
+        }
         let opens = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct(_)));
         if subject.is_none() && verb.tense == rawi_lexicon::Tense::Past && verb.voice != rawi_lexicon::Voice::Active && !(opens && self.units[index].conj) {
             return None;

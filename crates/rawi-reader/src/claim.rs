@@ -179,7 +179,7 @@ impl<'a> Walk<'a> {
         for time in times.iter().filter(|t| t.mismatch) {
             self.note(NoteKind::DateMismatch, span_of(&part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
         }
-        let units = Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date }.units();
+        let units = Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date, placed: false }.units();
         let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units, headline: part.sentence.line == Line::Headline };
         let text = &self.report.text;
         self.tell(|| format!("sentence {index} {:?} {:?}", part.sentence.line, part.sentence.span.of(text)));
@@ -396,7 +396,7 @@ impl Builder<'_, '_, '_> {
         if let Some(filler) = self.by_country(np, span) {
             return Some(filler);
         }
-        if let Some((antecedent, at)) = resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s)).or_else(|| self.here(np, found.unit)) {
+        if let Some((antecedent, at)) = self.here(np, found.unit).or_else(|| resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s))) {
             let base = self.plain_filler(&antecedent, at, found.via, role)?;
             return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
         }
@@ -445,12 +445,13 @@ impl Builder<'_, '_, '_> {
     fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
         if np.class == Class::Place && np.number == Number::Singular && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
             return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
-                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place => Some((other.clone(), span_of(self.context.tokens, other.tokens.clone()))),
+                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place && !matches!(self.context.units[i + 1].kind, UnitKind::Verb(_)) => Some((other.clone(), span_of(self.context.tokens, other.tokens.clone()))),
                 _ => None,
             });
         }
         let feminine = match (&np.head, np.pronoun) {
             (Head::Latter, _) => Some(np.feminine),
+            (Head::Noun(n), None) if np.class == Class::Group && np.definite && np.of.is_none() && np.nisba.is_none() && np.tokens.len() == 1 && self.walk.lexicon.nouns[*n as usize].military => None,
             (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People) => (p == Pronoun::Her).then_some(true),
             _ => return None,
         };

@@ -57,6 +57,8 @@ struct Raw {
     genitive: Option<(Np, usize, Via)>,
     preps: Vec<(u16, Np, usize)>,
     passive: bool,
+    /// What a verb like استهدف says its event hit.
+    hit: Vec<(Np, usize)>,
 }
 
 impl<'a> Context<'a> {
@@ -326,6 +328,9 @@ impl<'a> Context<'a> {
             }
         }
         let first_is_subject = bare.first().is_some_and(|b| !plural_form && takes_subject(&b.0) && self.agrees(verb, &b.0, false));
+        let continued = self.units[index].conj || index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::AfterClause));
+        let unknown = bare.first().is_some_and(|b| b.0.class == Class::Unknown && !b.0.definite);
+        let first_is_subject = first_is_subject && !(continued && unknown && self.dropped_subject(index, verb).is_some());
         let alone = bare.len() == 1;
         let victim = bare.first().is_some_and(|b| b.0.class == Class::People || b.0.amount.is_some());
         if verb.voice == Voice::Either && alone && bare.first().is_some_and(|b| takes_object(&b.0) && (victim || !takes_subject(&b.0))) && verb.tense == Tense::Past && !plural_form {
@@ -364,7 +369,7 @@ impl<'a> Context<'a> {
                     let subject = self.plain_subject(i, other)?;
                     return self.agrees(verb, &subject.0, true).then_some((subject.0, subject.1, Via::Pronoun));
                 }
-                UnitKind::Word(w) if closes(*w) && *w != Word::Complementizer => return None,
+                UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Complementizer | Word::AfterClause) => return None,
                 _ => {}
             }
         }
@@ -502,7 +507,7 @@ impl<'a> Context<'a> {
             match (light.subject, relation) {
                 (LightSubject::Cause, Relation::Subject) if light.hits => {
                     if let Some(i) = (verb_index + 1..self.units.len().min(verb_index + 3)).find(|&i| self.bare_np(i).is_some()) {
-                        raw.objects.extend(self.bare_np(i).map(|np| (np.clone(), i, Via::Name)));
+                        raw.hit.extend(self.bare_np(i).map(|np| (np.clone(), i)));
                     }
                 }
                 (LightSubject::Actor, Relation::Complement(prep)) if matches_prep(&light.preps, prep) => {
@@ -629,16 +634,23 @@ impl<'a> Context<'a> {
             }
             score += self.fill(slot, value, &mut found)?;
         }
+        for (np, unit) in &raw.hit {
+            let role = if self.is(np, Type::Place) { Role::Place } else { Role::Target };
+            found.push(Found { arg: Arg::Role(role), np: np.clone(), unit: *unit, via: Via::Name });
+            score += 2;
+        }
+        let mut loose = Vec::new();
         for (prep, np, unit) in &raw.preps {
             let slot = frame.preps.iter().find(|(ids, slot)| ids.contains(prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
             match slot {
                 Some((_, slot)) => score += self.fill(slot, Some((np.clone(), *unit, Via::Name)), &mut found)?,
-                None if self.is_location(*prep) && self.is(np, Type::Place) => found.push(Found { arg: Arg::Role(Role::Place), np: np.clone(), unit: *unit, via: Via::Name }),
+                None if self.is_location(*prep) && self.is(np, Type::Place) => loose.push(Found { arg: Arg::Role(Role::Place), np: np.clone(), unit: *unit, via: Via::Name }),
                 None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => found.push(Found { arg: Arg::Role(Role::Actor), np: np.clone(), unit: *unit, via: Via::Name }),
                 None => {}
             }
         }
         let missing = frame.preps.iter().any(|(_, slot)| slot.required && !taken(&found, slot));
+        found.extend(loose);
         (!missing).then_some((score, found))
     }
 
@@ -697,14 +709,14 @@ impl<'a> Context<'a> {
         match ty {
             Type::Any => class != Time,
             Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && np.amount.is_none()) || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
-            Type::Group => matches!(class, Group | Body | State | People | Vehicle) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
+            Type::Group => matches!(class, Group | Body | State | People) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
-            Type::Place => class == Place || (class == Unknown && np.definite) || np.head == Head::Pronoun,
+            Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,
             Type::Victim => class == People || np.amount.is_some() || matches!(class, Person | Title) || (class == Group && np.number != Number::Plural) || self.is_fighters(np),
-            Type::Thing => matches!(class, Thing | Materiel | Vehicle | Weapon | Unknown | Place),
+            Type::Thing => matches!(class, Thing | Unknown | Place),
         }
     }
 

@@ -140,6 +140,8 @@ pub(crate) struct Chunker<'a> {
     pub times: &'a [Timex],
     pub register: &'a mut Register,
     pub date: Option<Date>,
+    /// The unit being built stands under a preposition of place.
+    pub placed: bool,
 }
 
 /// Clitics found before a unit.
@@ -158,6 +160,7 @@ impl Chunker<'_> {
         let mut at = 0;
         let mut before = Before::default();
         while at < self.tokens.len() {
+            self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق"));
             at = self.unit(at, &mut before, &mut out);
         }
         join_lists(&mut out);
@@ -818,7 +821,7 @@ impl Chunker<'_> {
         }
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
-            Bearer::Place(p) => !self.lexicon.places[p as usize].homograph || found.cut.word.starts_with("ال") && !word,
+            Bearer::Place(p) => !self.lexicon.places[p as usize].homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word,
             Bearer::Actor(_) | Bearer::Outlet(_) => !n.short || !word || self.short_fits(n),
         })
     }
@@ -906,7 +909,11 @@ impl Chunker<'_> {
         if is_title {
             return self.titled(np, end, depth);
         }
-        if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && self.opens_genitive(end) {
+        if class == Class::People && self.tokens.get(end).is_some_and(|t| t.key == "من") && self.tokens.get(end + 1).is_some_and(|t| matches!(t.key.as_str(), "أبناء" | "أهالي" | "سكان" | "أهل")) && depth < 4 {
+            let (origin, next) = self.np(end + 1, depth + 1);
+            np.of = Some(Box::new(origin));
+            end = next;
+        } else if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && self.opens_genitive(end) {
             let (of, next) = self.np(end, depth + 1);
             np.definite = of.definite;
             np.of = Some(Box::new(of));
@@ -1129,7 +1136,12 @@ fn join_lists(units: &mut Vec<Unit>) {
         if skip == 2 {
             units.remove(i + 1);
         }
-        if let (UnitKind::Np(first), UnitKind::Np(mut second)) = (&mut units[i].kind, next.kind) {
+        let list = match &mut units[i].kind {
+            UnitKind::Np(first) => Some(first),
+            UnitKind::Event(e) => e.of.as_deref_mut(),
+            _ => None,
+        };
+        if let (Some(first), UnitKind::Np(mut second)) = (list, next.kind) {
             let more = std::mem::take(&mut second.more);
             first.more.push(second);
             first.more.extend(more);
@@ -1181,6 +1193,9 @@ fn noun_rank(class: NounClass) -> i32 {
 }
 
 fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
+    if let (UnitKind::Event(e), UnitKind::Np(second)) = (&units[i].kind, &units[i + 1].kind) {
+        return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
+    }
     let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
     let comma = matches!(units[i + 1].kind, UnitKind::Punct('،' | ','));
     let skip = if comma || matches!(units[i + 1].kind, UnitKind::Quote) { 2 } else { 1 };

@@ -167,3 +167,10 @@ fn one_word_of_200_kb_is_read() {
         assert_eq!(fault(&text, &read(&text)), None, "{letter:?}");
     }
 }
+
+#[test]
+fn a_text_may_end_anywhere() {
+    for text in ["قتل 3", "مقتل ثلاثة", "قتل على الأقل", "سيطرت الفصائل على", "قال", "أعلنت أن", "لم", "قد", "منذ", "و", "في 5 ديسمبر", "نقلت وكالة", "مدينة", "«سيطرت"] {
+        assert_eq!(fault(text, &read(text)), None, "{text:?}");
+    }
+}
