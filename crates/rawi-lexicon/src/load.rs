@@ -113,7 +113,6 @@ impl Builder {
             "relatives" => Word::Relative,
             "negations" => Word::Negation(match id {
                 "ghayr" | "adam" | "dun" => Negation::Nominal,
-                "ma" => Negation::Ma,
                 _ => Negation::Verbal,
             }),
             "contrasts" => Word::Contrast,

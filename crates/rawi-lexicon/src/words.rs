@@ -27,8 +27,6 @@ pub enum Negation {
     Verbal,
     /// Before a noun or adjective: غير عدم دون.
     Nominal,
-    /// ما, which negates only a past verb.
-    Ma,
 }
 
 /// Quantifiers.

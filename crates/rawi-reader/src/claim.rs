@@ -279,7 +279,12 @@ impl Builder<'_, '_, '_> {
         let standing = self.context.standing(event, &denying, frame.negative, stative);
         let chain = self.chain(&denying, event, &kind, &roles);
         let unit = &self.context.units[event.unit];
-        let cue = span_of(self.context.tokens, unit.tokens.start..unit.tokens.start + 1);
+        let at = match &unit.kind {
+            UnitKind::Event(e) => e.at,
+            UnitKind::Np(np) => np.at,
+            _ => unit.tokens.start,
+        };
+        let cue = span_of(self.context.tokens, at..at + 1);
         let known = roles.values().flatten().filter(|f| f.id.is_some()).count();
         let claim = Claim {
             id: String::new(),

@@ -101,7 +101,8 @@ pub(crate) struct Verb {
 #[derive(Clone, Debug)]
 pub(crate) struct EventNp {
     pub noun: u32,
-    pub form: Form,
+    /// Token of the noun itself.
+    pub at: usize,
     pub definite: bool,
     pub pronoun: Option<Pronoun>,
     pub amount: Option<Amount>,
@@ -353,19 +354,13 @@ impl Chunker<'_> {
         best
     }
 
-    /// ما negates only a past verb; `من` and the like stay prepositions; names win over single-word look-alikes.
+    /// `نحو` is an approximation only before a number.
     fn fits_here(&self, word: Word, end: usize) -> bool {
         match word {
-            Word::Negation(rawi_lexicon::Negation::Ma) => self.next_is_past(end),
-            Word::Relative => true,
             Word::Approximately => self.is_number(end),
             Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
             _ => true,
         }
-    }
-
-    fn next_is_past(&self, at: usize) -> bool {
-        self.morphs.get(at).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. }) && a.pronoun.is_none()))
     }
 
     fn is_number(&self, at: usize) -> bool {
@@ -404,7 +399,7 @@ impl Chunker<'_> {
                 Sense::Verb { lemma, tense, subject, voice, .. } => Some((a, lemma, tense, subject, voice)),
                 _ => None,
             })
-            .max_by_key(|(a, lemma, _, subject, voice)| (a.exact, self.weight(*lemma), a.pronoun.is_none(), *subject != Subject::Speaker, *voice != Voice::Passive))?;
+            .max_by_key(|(a, lemma, _, subject, voice)| (a.exact, !morph.cuts[a.cut].future, *subject != Subject::Speaker, self.weight(*lemma), a.pronoun.is_none(), *voice != Voice::Passive))?;
         let voice = if self.tokens[at].damma && tense == Tense::Past && voice == Voice::Either { Voice::Passive } else { voice };
         let cut = &morph.cuts[analysis.cut];
         let nominal = morph.analyses.iter().any(|a| !matches!(a.sense, Sense::Verb { .. } | Sense::Participle { .. }) && a.exact) || self.name(at).is_some();
@@ -658,13 +653,13 @@ impl Chunker<'_> {
     }
 
     fn event(&mut self, at: usize) -> Option<(EventNp, usize)> {
-        if self.noun_phrase(at).is_some() || self.name(at).is_some_and(|f| f.end > at + 1) {
+        if self.noun_phrase(at).is_some() || self.name(at).is_some_and(|f| f.end > at + 1 || self.name_wins(&f, at)) {
             return None;
         }
         let (cut, sense, pronoun) = self.best_nominal(at)?;
-        let Sense::Event { noun, form } = sense else { return None };
+        let Sense::Event { noun, .. } = sense else { return None };
         let definite = self.morphs[at].cuts[cut].article;
-        let mut event = EventNp { noun, form, definite, pronoun, amount: None, nisba: None, strike: None, of: None, negated: false };
+        let mut event = EventNp { noun, at, definite, pronoun, amount: None, nisba: None, strike: None, of: None, negated: false };
         let mut end = at + 1;
         let tail = self.lexicon.events[noun as usize].classes.iter().map(|c| c.tail.len()).filter(|&n| self.tail_follows(noun, at, n)).max().unwrap_or(0);
         end += tail;
@@ -822,7 +817,7 @@ impl Chunker<'_> {
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => !self.lexicon.places[p as usize].homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word,
-            Bearer::Actor(_) | Bearer::Outlet(_) => !n.short || !word || self.short_fits(n),
+            Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
     }
 

@@ -127,7 +127,7 @@ pub fn explain(report: &Report, reading: &Reading, id: &str) -> String {
             let _ = writeln!(out, "  time {}: {words} ({})", time.edtf, time.basis.code());
         }
     }
-    if out.is_empty() { format!("no claim whose identifier begins with {id}\n") } else { out }
+    out
 }
 
 fn explain_filler(out: &mut String, role: &str, filler: &Filler, report: &Report) {

@@ -74,6 +74,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         report.published = report.published.or(published);
     }
     print(args, &lexicon, &intake.reports).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    if let Some(id) = &args.explain
+        && !intake.reports.iter().any(|r| rawi_reader::read(&lexicon, r).claims.iter().any(|c| c.id.starts_with(id.as_str())))
+    {
+        return Err(Failure::partial(format!("no claim whose identifier begins with {id}")));
+    }
     match intake.errors.len() {
         0 => Ok(()),
         n => Err(Failure::partial(format!("{n} of {} reports could not be read", n + intake.reports.len()))),
