@@ -186,12 +186,12 @@ impl<'a> Walk<'a> {
         for (i, unit) in units.iter().enumerate() {
             self.tell(|| format!("  unit {i} {} {}", text_of(&part.tokens, unit.tokens.clone(), text), describe(self.lexicon, unit)));
         }
+        context.note_bodies(text, &mut self.holders);
         let sayings = context.sayings(text, &mut self.holders);
         for saying in &sayings {
             let names: Vec<&str> = saying.links.iter().map(|l| l.name.as_str()).collect();
             self.tell(|| format!("  saying unit {} covers {:?} by {names:?} {}", saying.unit, saying.content, saying.factuality));
         }
-        context.note_bodies(text, &mut self.holders);
         let events = context.events();
         let mut read = 0;
         for event in &events {
@@ -392,6 +392,31 @@ impl Builder<'_, '_, '_> {
             UnitKind::Np(np) if np.class == Class::Place => Some(np.clone()),
             _ => None,
         })
+        .or_else(|| self.walk.memory.place(self.walk.lexicon, None).map(|p| p.0.clone()))
+    }
+
+    /// A place without a name (`نحو 15 موقعا غربي حلب`) is where the place after it says.
+    fn named_after(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
+        let Head::Noun(n) = np.head else { return None };
+        let lexicon = self.walk.lexicon;
+        let next = self.context.units.get(found.unit + 1)?;
+        let UnitKind::Np(name) = &next.kind else { return None };
+        let Head::Place(places) = &name.head else { return None };
+        if np.class != Class::Place || np.definite || np.of.is_some() || lexicon.nouns[n as usize].place_type.is_none() || name.class != Class::Place {
+            return None;
+        }
+        next.prep?;
+        let blank = Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Apposition, antecedent: None, candidates: Vec::new() };
+        let side = self.countryside(next, *places.first()?);
+        self.place_filler(&side.map_or_else(|| places.clone(), |p| vec![p]), &crate::phrase::plain(name.tokens.clone(), Head::Unknown, Class::Place), blank)
+    }
+
+    /// `غربي حلب` is the western countryside of Aleppo, where the lexicon knows one.
+    fn countryside(&self, unit: &Unit, city: u32) -> Option<u32> {
+        let before = self.context.tokens.get(unit.tokens.start.checked_sub(1)?)?.key.trim_end_matches('ي').to_owned();
+        let adjective = [("شمال", "الشمالي"), ("جنوب", "الجنوبي"), ("شرق", "الشرقي"), ("غرب", "الغربي")].into_iter().find(|(d, _)| *d == before)?.1;
+        let name = rawi_lexicon::orthography::fold(&format!("ريف {} {adjective}", self.walk.lexicon.places[city as usize].ar));
+        self.walk.lexicon.names.get(&name).iter().find_map(|n| if let Bearer::Place(p) = n.bearer { Some(p) } else { None })
     }
 
     /// One filler; `None` for phrases that say nothing about who or where.
@@ -404,6 +429,13 @@ impl Builder<'_, '_, '_> {
         if let Some((antecedent, at)) = self.here(np, found.unit).or_else(|| resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s))) {
             let base = self.plain_filler(&antecedent, at, found.via, role)?;
             return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
+        }
+        let surroundings = matches!(np.head, Head::Noun(n) if self.walk.lexicon.nouns[n as usize].part) && np.pronoun.is_some();
+        if surroundings {
+            return None;
+        }
+        if let Some(filler) = self.named_after(np, found, span) {
+            return Some(filler);
         }
         if let Some(filler) = self.member_of(np, found, span) {
             return Some(filler);

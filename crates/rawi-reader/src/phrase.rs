@@ -923,7 +923,7 @@ impl Chunker<'_> {
     }
 
     fn modifiers(&self, np: &mut Np, mut end: usize) -> usize {
-        while let Some((nisba, strike, _)) = self.adjective(end).filter(|a| np.of.is_some() || np.pronoun.is_some() || a.2 == np.definite || self.tokens[end - 1].key.starts_with("ال")) {
+        while let Some((nisba, strike, _)) = self.adjective(end).filter(|a| np.of.is_some() || np.pronoun.is_some() || a.2 == np.definite || (a.2 && self.tokens[end - 1].key.starts_with("ال"))) {
             np.nisba = np.nisba.or(nisba);
             np.strike = np.strike.take().or(strike);
             end += 1;
@@ -964,6 +964,9 @@ impl Chunker<'_> {
         }
         if let Some(found) = self.name(at).filter(|f| !f.cut.conj && f.cut.prep.is_none() && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))) {
             let (mut named, mut end) = self.named(found, at, Some(noun));
+            if self.lexicon.nouns[noun as usize].en == "capital" {
+                self.capital_of(&mut named);
+            }
             named.number = np.number;
             named.amount = np.amount.take();
             if self.lexicon.nouns[noun as usize].part {
@@ -990,6 +993,15 @@ impl Chunker<'_> {
         }
         let end = np.tokens.end;
         (np, end)
+    }
+
+    /// `عاصمة اليمن` is its capital.
+    fn capital_of(&self, np: &mut Np) {
+        if let Head::Place(places) = &np.head
+            && let Some(capital) = places.iter().filter(|p| self.lexicon.places[**p as usize].class == "country").find_map(|p| self.lexicon.capital(self.lexicon.country_of(*p)))
+        {
+            np.head = Head::Place(vec![capital]);
+        }
     }
 
     /// A word that the lexicon does not know at all.
