@@ -4,7 +4,26 @@ use rawi_model::{Claim, Filler, Reading, Report, Role};
 
 /// Column names.
 pub const CSV_HEADER: [&str; 20] = [
-    "id", "report", "reported", "sentence", "kind", "actor", "target", "place", "from", "to", "count_min", "count_max", "harm", "extent", "aspect", "factuality", "time", "chain", "cue", "confidence",
+    "id",
+    "report",
+    "reported",
+    "sentence",
+    "kind",
+    "actor",
+    "target",
+    "place",
+    "from",
+    "to",
+    "count_min",
+    "count_max",
+    "harm",
+    "extent",
+    "aspect",
+    "factuality",
+    "time",
+    "chain",
+    "cue",
+    "confidence",
 ];
 
 /// The row of a claim, in the order of [`CSV_HEADER`].

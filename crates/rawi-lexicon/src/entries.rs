@@ -513,9 +513,7 @@ impl Lexicon {
     /// The outlet known by a name, domain or identifier.
     pub fn outlet(&self, name: &str) -> Option<&Outlet> {
         let folded = name.to_lowercase();
-        self.outlets.iter().find(|o| {
-            o.id == name || o.en.to_lowercase() == folded || o.ar == name || o.domains.iter().any(|d| *d == folded)
-        })
+        self.outlets.iter().find(|o| o.id == name || o.en.to_lowercase() == folded || o.ar == name || o.domains.iter().any(|d| *d == folded))
     }
 
     /// True when `lower` lies in `upper`, at any depth.

@@ -13,7 +13,7 @@ mod source;
 mod words;
 
 pub use conjugate::{Cell, ConjugateError, Participles, Subject, Tense, Voice, conjugate, participles};
-pub use decline::{Number, NounForm, adjective, plural, singular};
+pub use decline::{NounForm, Number, adjective, plural, singular};
 pub use entries::*;
 pub use frame::{Arg, Frame, Slot, Type};
 pub use source::{LexiconError, Sources};

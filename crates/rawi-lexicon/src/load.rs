@@ -79,9 +79,9 @@ impl Builder {
         for (table, entries) in &tables {
             for (id, forms) in entries {
                 for form in alternatives(forms) {
-                    let word = self.particle(table, id, form, forms).ok_or_else(|| {
-                        LexiconError::at(file, text, &format!("[{table}]"), format!("'{table}.{id}' is no class of particles"))
-                    })?;
+                    let word = self
+                        .particle(table, id, form, forms)
+                        .ok_or_else(|| LexiconError::at(file, text, &format!("[{table}]"), format!("'{table}.{id}' is no class of particles")))?;
                     if let Some(word) = word {
                         let (words, takes) = expression(form);
                         self.lexicon.words.insert(&words, WordEntry { word, takes });
@@ -212,6 +212,10 @@ impl Builder {
 
     /// The verb of a citation; its forms are generated at the first call.
     fn lemma(&mut self, path: &str, text: &str, citation: &str) -> Loaded<u32> {
+        self.lemma_with(path, text, citation, true)
+    }
+
+    fn lemma_with(&mut self, path: &str, text: &str, citation: &str, with_participles: bool) -> Loaded<u32> {
         let id = key(citation.split(':').next().unwrap_or_default()) + if citation.contains('\u{651}') { "+" } else { "" };
         if let Some(&lemma) = self.lemma_ids.get(&id) {
             return Ok(lemma);
@@ -223,7 +227,7 @@ impl Builder {
             self.add_sense(&cell.key, sense);
         }
         let p = participles(citation).map_err(fail)?;
-        for (stem, active) in [(p.active, true), (p.passive, false)] {
+        for (stem, active) in [(p.active, true), (p.passive, false)].into_iter().filter(|_| with_participles) {
             let mut forms = adjective(&stem);
             if let Some(short) = stem.strip_suffix('ي') {
                 forms.extend(singular(short, false).into_iter().take(1));
@@ -271,8 +275,7 @@ impl Builder {
         let text = sources.text(file)?;
         let entry: ReportingFile = parse_toml(file, text)?;
         for class in &entry.class {
-            let factuality = Factuality::parse(&class.factuality)
-                .ok_or_else(|| LexiconError::at(file, text, &class.id, format!("'{}' is no factuality", class.factuality)))?;
+            let factuality = Factuality::parse(&class.factuality).ok_or_else(|| LexiconError::at(file, text, &class.id, format!("'{}' is no factuality", class.factuality)))?;
             let index = self.lexicon.reporting.len() as u16;
             let (to, from) = (class.to.as_deref().map(|p| self.prep(p)), class.from.as_deref().map(|p| self.prep(p)));
             self.lexicon.reporting.push(Reporting {
@@ -337,7 +340,7 @@ impl Builder {
         let text = sources.text(file)?;
         let tables: Tables = parse_toml(file, text)?;
         for verb in tables.values().flat_map(|t| t.values()).flat_map(|forms| alternatives(forms)) {
-            self.lemma(file, text, verb)?;
+            self.lemma_with(file, text, verb, false)?;
         }
         Ok(())
     }
@@ -531,7 +534,10 @@ impl Builder {
             }
         }
         for (index, path, within) in parents {
-            let parent = self.lexicon.place(&within).ok_or_else(|| LexiconError::new(&path, 1, 1, format!("'{}' lies in '{within}', which is no place", self.lexicon.places[index as usize].id)))?;
+            let parent = self
+                .lexicon
+                .place(&within)
+                .ok_or_else(|| LexiconError::new(&path, 1, 1, format!("'{}' lies in '{within}', which is no place", self.lexicon.places[index as usize].id)))?;
             self.lexicon.places[index as usize].within = Some(parent);
         }
         Ok(())
@@ -587,7 +593,9 @@ impl Builder {
         entry.short.iter().for_each(|name| self.name(name, Name { short: true, ..plain }));
         entry.roles.iter().for_each(|name| self.name(name, Name { role: true, ..plain }));
         for dated in &entry.dated {
-            let date = |d: &Option<String>| d.as_deref().map(|d| d.parse::<Date>().map_err(|_| LexiconError::at(path, text, d, format!("'{d}' is no date such as 2024-12-08")))).transpose();
+            let date = |d: &Option<String>| {
+                d.as_deref().map(|d| d.parse::<Date>().map_err(|_| LexiconError::at(path, text, d, format!("'{d}' is no date such as 2024-12-08")))).transpose()
+            };
             let name = Name { role: entry.class == "person", from: date(&dated.from)?, until: date(&dated.until)?, ..plain };
             self.name(&dated.ar, name);
         }
@@ -654,7 +662,11 @@ impl Builder {
             let folded = fold(&key(&self.lexicon.places[index].ar));
             let bare = folded.strip_prefix("ال").unwrap_or(&folded).to_owned();
             let other_name = self.lexicon.names.get(&folded).iter().any(|n| matches!(n.bearer, Bearer::Actor(_)) && !n.short);
-            let word = [&folded, &bare].iter().any(|w| !self.lexicon.senses(w).is_empty() || self.lexicon.words.longest_from(w) == 1 || !self.lexicon.numerals.get(w).is_empty());
+            let word = [&folded, &bare].iter().any(|w| {
+                self.lexicon.senses(w).iter().any(|s| !matches!(s, Sense::Participle { .. } | Sense::Adjective { .. }))
+                    || self.lexicon.words.longest_from(w) == 1
+                    || !self.lexicon.numerals.get(w).is_empty()
+            });
             self.lexicon.places[index].homograph = self.lexicon.places[index].class != "country" && !folded.contains(' ') && (other_name || word);
         }
     }

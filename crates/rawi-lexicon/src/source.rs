@@ -33,9 +33,7 @@ impl Sources {
     pub fn in_folder<'a>(&'a self, folder: &'a str, extension: &'a str) -> impl Iterator<Item = Result<(&'a str, &'a str), LexiconError>> {
         self.0
             .iter()
-            .filter(move |(path, _)| {
-                path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains('/') && name.ends_with(extension))
-            })
+            .filter(move |(path, _)| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains('/') && name.ends_with(extension)))
             .map(|(path, bytes)| as_text(path, bytes).map(|text| (path.as_str(), text)))
     }
 }

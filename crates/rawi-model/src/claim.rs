@@ -275,11 +275,7 @@ impl Claim {
     /// Sets the identifier from what makes a claim that claim: report, cue, kind, roles, chain, factuality.
     pub fn identify(&mut self, report: &str) {
         let cue = format!("{}-{}", self.cue.span.start, self.cue.span.end);
-        let roles: Vec<String> = self
-            .roles
-            .iter()
-            .flat_map(|(role, fillers)| fillers.iter().map(move |f| format!("{}:{:?}:{:?}", role.code(), f.id, f.span)))
-            .collect();
+        let roles: Vec<String> = self.roles.iter().flat_map(|(role, fillers)| fillers.iter().map(move |f| format!("{}:{:?}:{:?}", role.code(), f.id, f.span))).collect();
         let chain: Vec<&str> = self.chain.iter().map(|l| l.name.as_str()).collect();
         let harm = self.harm.map_or("", Harm::code);
         self.id = content_id("clm", &[report, &cue, &self.kind, harm, &roles.join("|"), &chain.join("|"), self.factuality.code()]);

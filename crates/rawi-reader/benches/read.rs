@@ -50,9 +50,7 @@ fn reports() -> Vec<Report> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
     let mut paths: Vec<_> = std::fs::read_dir(folder).expect("corpus/ is there").flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
     paths.sort();
-    let once: Vec<Report> = paths
-        .iter()
-        .map(|path| Report { published: Some(date(2024, 12, 5)), ..Report::from_text(std::fs::read_to_string(path).expect("a sample is UTF-8")) })
-        .collect();
+    let once: Vec<Report> =
+        paths.iter().map(|path| Report { published: Some(date(2024, 12, 5)), ..Report::from_text(std::fs::read_to_string(path).expect("a sample is UTF-8")) }).collect();
     once.iter().cycle().take(once.len() * TIMES).cloned().collect()
 }

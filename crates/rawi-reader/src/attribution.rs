@@ -94,18 +94,43 @@ impl Context<'_> {
         }
         let unit = self.units.len() - 2;
         let links = self.link(np, text, None).into_iter().collect();
-        Some(Saying { unit, content: 0..unit, links, holder: None, factuality: Factuality::CERTAIN, demands: false, silent: false, post: true, denied_report: false, accused: None })
+        Some(Saying {
+            unit,
+            content: 0..unit,
+            links,
+            holder: None,
+            factuality: Factuality::CERTAIN,
+            demands: false,
+            silent: false,
+            post: true,
+            denied_report: false,
+            accused: None,
+        })
     }
 
     /// `X: …` at the head of a line.
     fn speaker_first(&self, text: &str) -> Option<Saying> {
         let colon = self.units.iter().take(5).position(|u| matches!(u.kind, UnitKind::Punct(':')))?;
         let UnitKind::Np(np) = &self.units[0].kind else { return None };
-        if self.units[..colon].iter().any(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Event(_))) || self.units[0].prep.is_some() || matches!(np.class, Class::Place | Class::Unknown | Class::Time) {
+        if self.units[..colon].iter().any(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Event(_)))
+            || self.units[0].prep.is_some()
+            || matches!(np.class, Class::Place | Class::Unknown | Class::Time)
+        {
             return None;
         }
         let link = self.link(np, text, None)?;
-        Some(Saying { unit: 0, content: colon + 1..self.units.len(), links: vec![link], holder: Some((np.clone(), 0)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: false, denied_report: false, accused: None })
+        Some(Saying {
+            unit: 0,
+            content: colon + 1..self.units.len(),
+            links: vec![link],
+            holder: Some((np.clone(), 0)),
+            factuality: Factuality::CERTAIN,
+            demands: false,
+            silent: false,
+            post: false,
+            denied_report: false,
+            accused: None,
+        })
     }
 
     fn said_by_verb(&self, index: usize, text: &str, holders: &Holders, before: &[Saying]) -> Option<Saying> {
@@ -153,15 +178,33 @@ impl Context<'_> {
             Some((np, unit, _)) => Some((np.clone(), *unit)),
             None => before.last().and_then(|s| s.holder.clone()).or_else(|| holders.holder.clone().map(|np| (np, index))),
         };
-        let accused = class.accuses.then(|| (index + 1..content.start).filter_map(|i| match &self.units[i].kind {
-            UnitKind::Np(np) if self.units[i].prep.is_none() && subject.as_ref().is_none_or(|s| s.1 != i) => Some((np.clone(), i)),
-            _ => None,
-        }).next()).flatten();
+        let accused = class
+            .accuses
+            .then(|| {
+                (index + 1..content.start)
+                    .filter_map(|i| match &self.units[i].kind {
+                        UnitKind::Np(np) if self.units[i].prep.is_none() && subject.as_ref().is_none_or(|s| s.1 != i) => Some((np.clone(), i)),
+                        _ => None,
+                    })
+                    .next()
+            })
+            .flatten();
         let estimate = links.last().is_some_and(|l| l.kind == LinkType::Estimate);
         let factuality = if estimate { class.factuality.at_most(rawi_model::Certainty::Probable) } else { class.factuality };
         let after_ma = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Relative)) && before.last().is_some_and(|b| b.factuality.code() == "CT-");
         let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
-        Some(Saying { unit: index, content, links, holder, factuality, demands: class.demands, silent, post: after_clause, denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.start <= index && index < b.content.end) || after_ma, accused })
+        Some(Saying {
+            unit: index,
+            content,
+            links,
+            holder,
+            factuality,
+            demands: class.demands,
+            silent,
+            post: after_clause,
+            denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.start <= index && index < b.content.end) || after_ma,
+            accused,
+        })
     }
 
     /// `جاء في بيان للوزارة`: whose the statement is.
@@ -190,7 +233,18 @@ impl Context<'_> {
         }
         let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
         let links = self.link(holder, text, Some(&cue)).into_iter().collect();
-        Some(Saying { unit: index, content: start..self.scope_end(start), links, holder: Some((holder.clone(), index)), factuality: class.factuality, demands: class.demands, silent: false, post: false, denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.contains(&index)), accused: None })
+        Some(Saying {
+            unit: index,
+            content: start..self.scope_end(start),
+            links,
+            holder: Some((holder.clone(), index)),
+            factuality: class.factuality,
+            demands: class.demands,
+            silent: false,
+            post: false,
+            denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.contains(&index)),
+            accused: None,
+        })
     }
 
     /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
@@ -201,13 +255,30 @@ impl Context<'_> {
         })?;
         let cue = text_of(self.tokens, self.units[index].tokens.clone(), text);
         let mut links = Vec::new();
-        if let Some(medium) = self.units.get(unit + 1).filter(|u| u.prep == self.lexicon.preposition("ل")).and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None }).filter(|np| self.is_medium(np)) {
+        if let Some(medium) = self
+            .units
+            .get(unit + 1)
+            .filter(|u| u.prep == self.lexicon.preposition("ل"))
+            .and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None })
+            .filter(|np| self.is_medium(np))
+        {
             links.extend(self.link(medium, text, Some(&cue)));
         }
         links.extend(self.holder_links(np, text, &cue, holders));
         let first = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Quote | UnitKind::Word(_)));
         let content = if first { unit + 1..self.scope_end(unit + 1) } else { self.back_to_clause(index)..index };
-        Some(Saying { unit: index, content, links, holder: Some((np.clone(), unit)), factuality: Factuality::CERTAIN, demands: false, silent: false, post: !first, denied_report: false, accused: None })
+        Some(Saying {
+            unit: index,
+            content,
+            links,
+            holder: Some((np.clone(), unit)),
+            factuality: Factuality::CERTAIN,
+            demands: false,
+            silent: false,
+            post: !first,
+            denied_report: false,
+            accused: None,
+        })
     }
 
     /// Where what is said begins and ends.
@@ -246,7 +317,15 @@ impl Context<'_> {
             match &self.units[i].kind {
                 UnitKind::Quote => quoted = !quoted,
                 UnitKind::Word(Word::Contrast | Word::But) if !quoted => return i,
-                UnitKind::Verb(v) if self.units[i].conj && !quoted && i > start && self.lexicon.lemmas[v.lemma as usize].reporting.is_some() && self.content(i, &self.lexicon.reporting[self.lexicon.lemmas[v.lemma as usize].reporting.unwrap_or(0) as usize].content).is_some() => return i,
+                UnitKind::Verb(v)
+                    if self.units[i].conj
+                        && !quoted
+                        && i > start
+                        && self.lexicon.lemmas[v.lemma as usize].reporting.is_some()
+                        && self.content(i, &self.lexicon.reporting[self.lexicon.lemmas[v.lemma as usize].reporting.unwrap_or(0) as usize].content).is_some() =>
+                {
+                    return i;
+                }
                 _ => {}
             }
         }
@@ -301,7 +380,9 @@ impl Context<'_> {
     fn holder_links(&self, np: &Np, text: &str, cue: &str, holders: &Holders) -> Vec<Link> {
         let noun = self.noun_of(np);
         let bare = np.of.is_none() && np.nisba.is_none() && np.amount.is_none();
-        let anaphor = np.definite && bare && noun.is_some_and(|n| n.class == NounClass::Source || n.link == Some(LinkType::Agency) || matches!(n.en.as_str(), "network" | "Network" | "agency"));
+        let anaphor = np.definite
+            && bare
+            && noun.is_some_and(|n| n.class == NounClass::Source || n.link == Some(LinkType::Agency) || matches!(n.en.as_str(), "network" | "Network" | "agency"));
         if anaphor && np.pronoun.is_none() {
             let past = if noun.is_some_and(|n| n.link == Some(LinkType::Agency)) {
                 holders.source.iter().chain(&holders.last).find(|l| l.kind == LinkType::Agency).cloned().into_iter().collect()

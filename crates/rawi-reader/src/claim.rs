@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rawi_lexicon::{Arg, Bearer, Lexicon, Number, Type, Word};
-use rawi_model::{Claim, Count, Cue, Extent, Filler, Harm, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Role, Sentence as SentenceRef, Span, Time, TimeBasis, Via};
+use rawi_model::{
+    Claim, Count, Cue, Extent, Filler, Harm, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Role, Sentence as SentenceRef, Span, Time, TimeBasis, Via,
+};
 
 use crate::attribution::{Holders, Saying, outlet_link};
 use crate::coref::{Memory, resolve};
@@ -179,7 +181,8 @@ impl<'a> Walk<'a> {
         for time in times.iter().filter(|t| t.mismatch) {
             self.note(NoteKind::DateMismatch, span_of(&part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
         }
-        let units = Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date, placed: false }.units();
+        let units =
+            Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date, placed: false }.units();
         let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units, headline: part.sentence.line == Line::Headline };
         let text = &self.report.text;
         self.tell(|| format!("sentence {index} {:?} {:?}", part.sentence.line, part.sentence.span.of(text)));
@@ -372,6 +375,10 @@ impl Builder<'_, '_, '_> {
         let mut roles: BTreeMap<Role, Vec<Filler>> = BTreeMap::new();
         for found in &event.found {
             let Arg::Role(role) = found.arg else { continue };
+            if found.np.head == Head::Pronoun && matches!(role, Role::Place | Role::From | Role::To) && self.pointed_place(found.unit).is_none() {
+                roles.entry(role).or_default().extend(self.remembered_place(found, role));
+                continue;
+            }
             let pointed = if found.np.head == Head::Pronoun { self.pointed_place(found.unit) } else { None };
             let whole = pointed.as_ref().unwrap_or(&found.np);
             for np in std::iter::once(whole).chain(&whole.more) {
@@ -386,13 +393,44 @@ impl Builder<'_, '_, '_> {
         roles
     }
 
+    /// The places of an earlier sentence that a pronoun points to.
+    fn remembered_place(&self, found: &Found, role: Role) -> Vec<Filler> {
+        let Some((np, antecedent)) = self.walk.memory.place(self.walk.lexicon, None) else { return Vec::new() };
+        let span = span_of(self.context.tokens, found.np.tokens.clone());
+        let fillers = std::iter::once(np).chain(&np.more).filter_map(|np| self.plain_filler(np, span, Via::Pronoun, role));
+        fillers.map(|f| Filler { antecedent: Some(*antecedent), ..f }).collect()
+    }
+
     /// The place that a pronoun under a preposition points to, in this sentence.
     fn pointed_place(&self, unit: usize) -> Option<Np> {
         (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
             UnitKind::Np(np) if np.class == Class::Place => Some(np.clone()),
             _ => None,
         })
-        .or_else(|| self.walk.memory.place(self.walk.lexicon, None).map(|p| p.0.clone()))
+    }
+
+    /// The words of a phrase from its head on, without a conjunction or preposition written together with it.
+    fn head_span(&self, np: &Np) -> Span {
+        let first = np.at.clamp(np.tokens.start, np.tokens.end - 1);
+        let mut span = span_of(self.context.tokens, first..np.tokens.end);
+        let lexicon = self.walk.lexicon;
+        let known = |word: &str| {
+            let bare = word.strip_prefix("ال").unwrap_or(word);
+            let folded = rawi_lexicon::orthography::fold(word);
+            !lexicon.senses(bare).is_empty() || lexicon.names.longest_from(&folded) > 0 || word.starts_with("ال")
+        };
+        let mut key = self.context.tokens[first].key.as_str();
+        for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
+            let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
+                || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
+            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && known(r)) else { continue };
+            let text = span.of(&self.walk.report.text);
+            if let Some(c) = text.chars().next().filter(|c| clitics.contains(c)) {
+                span.start += c.len_utf8();
+                key = rest;
+            }
+        }
+        span
     }
 
     /// A place without a name (`نحو 15 موقعا غربي حلب`) is where the place after it says.
@@ -406,7 +444,8 @@ impl Builder<'_, '_, '_> {
             return None;
         }
         next.prep?;
-        let blank = Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Apposition, antecedent: None, candidates: Vec::new() };
+        let blank =
+            Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Apposition, antecedent: None, candidates: Vec::new() };
         let side = self.countryside(next, *places.first()?);
         self.place_filler(&side.map_or_else(|| places.clone(), |p| vec![p]), &crate::phrase::plain(name.tokens.clone(), Head::Unknown, Class::Place), blank)
     }
@@ -422,7 +461,7 @@ impl Builder<'_, '_, '_> {
     /// One filler; `None` for phrases that say nothing about who or where.
     fn filler(&self, np: &Np, found: &Found, role: Role) -> Option<Filler> {
         let tokens = self.context.tokens;
-        let span = span_of(tokens, np.at.clamp(np.tokens.start, np.tokens.end - 1)..np.tokens.end);
+        let span = self.head_span(np);
         if let Some(filler) = self.by_country(np, span) {
             return Some(filler);
         }
@@ -458,7 +497,8 @@ impl Builder<'_, '_, '_> {
         let nisba = np.nisba.map(|n| lexicon.nisbas[n as usize].id.clone());
         let country = nisba.or_else(|| self.walk.register.main_country())?;
         let place = if noun.en == "capital" { lexicon.capital(&country)? } else { lexicon.place(&format!("place:{country}"))? };
-        let blank = Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Anaphora, antecedent: None, candidates: Vec::new() };
+        let blank =
+            Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Anaphora, antecedent: None, candidates: Vec::new() };
         self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), blank)
     }
 
@@ -473,7 +513,9 @@ impl Builder<'_, '_, '_> {
         let next = self.context.units.get(found.unit + 1)?;
         let prep = self.walk.lexicon.prepositions[next.prep? as usize].as_str();
         match &next.kind {
-            UnitKind::Np(group) if matches!(prep, "في" | "من" | "ل") && matches!(group.head, Head::Actor(_)) && group.class != Class::Person => self.plain_filler(group, span, found.via, Role::Actor),
+            UnitKind::Np(group) if matches!(prep, "في" | "من" | "ل") && matches!(group.head, Head::Actor(_)) && group.class != Class::Person => {
+                self.plain_filler(group, span, found.via, Role::Actor)
+            }
             _ => None,
         }
     }
@@ -482,13 +524,19 @@ impl Builder<'_, '_, '_> {
     fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
         if np.class == Class::Place && np.number == Number::Singular && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
             return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
-                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place && !matches!(self.context.units[i + 1].kind, UnitKind::Verb(_)) => Some((other.clone(), span_of(self.context.tokens, other.tokens.clone()))),
+                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place && !matches!(self.context.units[i + 1].kind, UnitKind::Verb(_)) => {
+                    Some((other.clone(), span_of(self.context.tokens, other.tokens.clone())))
+                }
                 _ => None,
             });
         }
         let feminine = match (&np.head, np.pronoun) {
             (Head::Latter, _) => Some(np.feminine),
-            (Head::Noun(n), None) if np.class == Class::Group && np.definite && np.of.is_none() && np.nisba.is_none() && np.tokens.len() == 1 && self.walk.lexicon.nouns[*n as usize].military => None,
+            (Head::Noun(n), None)
+                if np.class == Class::Group && np.definite && np.of.is_none() && np.nisba.is_none() && np.tokens.len() == 1 && self.walk.lexicon.nouns[*n as usize].military =>
+            {
+                None
+            }
             (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People) => (p == Pronoun::Her).then_some(true),
             _ => return None,
         };
@@ -499,7 +547,8 @@ impl Builder<'_, '_, '_> {
 
     fn plain_filler(&self, np: &Np, span: Span, via: Via, role: Role) -> Option<Filler> {
         let lexicon = self.walk.lexicon;
-        let blank = Filler { id: None, name: None, name_ar: None, kind: class_name(np.class).to_owned(), position: None, span: Some(span), via, antecedent: None, candidates: Vec::new() };
+        let blank =
+            Filler { id: None, name: None, name_ar: None, kind: class_name(np.class).to_owned(), position: None, span: Some(span), via, antecedent: None, candidates: Vec::new() };
         let placed = matches!(role, Role::Place | Role::From | Role::To);
         Some(match &np.head {
             Head::Actor(a) => {
@@ -531,7 +580,8 @@ impl Builder<'_, '_, '_> {
     fn place_filler(&self, places: &[u32], np: &Np, blank: Filler) -> Option<Filler> {
         let lexicon = self.walk.lexicon;
         let place = &lexicon.places[*places.first()? as usize];
-        if let Some(direction) = self.direction(np) {
+        if let Some(direction) = np.side {
+            // A part of a country is not the country.
             let name = format!("{direction} {}", place.en);
             return Some(Filler { name: Some(name), kind: "region".into(), ..blank });
         }
@@ -545,13 +595,6 @@ impl Builder<'_, '_, '_> {
             candidates: places.iter().skip(1).map(|p| lexicon.places[*p as usize].id.clone()).collect(),
             ..blank
         })
-    }
-
-    /// `جنوب لبنان`: a part of a country is not the country.
-    fn direction(&self, np: &Np) -> Option<&'static str> {
-        let word = self.context.tokens.get(np.at)?.key.trim_start_matches(['و', 'ب']);
-        np.class_noun.is_none().then_some(())?;
-        [("شمال", "Northern"), ("جنوب", "Southern"), ("شرق", "Eastern"), ("غرب", "Western")].into_iter().find(|(ar, _)| word.starts_with(ar) && word.chars().count() <= ar.chars().count() + 1).map(|(_, en)| en)
     }
 
     /// A common noun: the actor inside it, or a name made of noun and origin.
@@ -612,7 +655,11 @@ impl Builder<'_, '_, '_> {
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
             return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
         }
-        let direct = |s: &&&Saying| event.governor.is_some_and(|(g, r)| g == s.unit && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب"))));
+        let direct = |s: &&&Saying| {
+            event.governor.is_some_and(|(g, r)| {
+                g == s.unit && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب")))
+            })
+        };
         if let Some(saying) = covering.last().filter(direct) {
             if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && kind != "casualties") {
                 let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
@@ -840,4 +887,3 @@ fn drop_doubles(claims: &mut Vec<Claim>) {
         new
     });
 }
-

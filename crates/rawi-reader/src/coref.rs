@@ -81,7 +81,14 @@ impl Context<'_> {
     /// The nearest agent before a unit in the same sentence.
     pub fn agent_before(&self, index: usize, feminine: Option<bool>) -> Option<(Np, usize)> {
         (0..index).rev().find_map(|i| match &self.units[i].kind {
-            UnitKind::Np(np) if self.is(np, Type::Group) && !matches!(np.head, Head::Unknown | Head::Latter | Head::Pronoun) && np.class != Class::Place && feminine.is_none_or(|f| np.feminine == f || np.number == Number::Plural) => Some((np.clone(), i)),
+            UnitKind::Np(np)
+                if self.is(np, Type::Group)
+                    && !matches!(np.head, Head::Unknown | Head::Latter | Head::Pronoun)
+                    && np.class != Class::Place
+                    && feminine.is_none_or(|f| np.feminine == f || np.number == Number::Plural) =>
+            {
+                Some((np.clone(), i))
+            }
             UnitKind::Event(e) => e.of.as_deref().filter(|np| self.is(np, Type::Group) && !matches!(np.head, Head::Unknown) && np.class != Class::Place).map(|np| (np.clone(), i)),
             _ => None,
         })

@@ -63,7 +63,8 @@ impl Context<'_> {
                 UnitKind::Verb(v) => {
                     if let Some(kind) = self.aspect_of(i).filter(|_| !self.units[index].conj) {
                         if v.negated && kind != AspectKind::Auxiliary {
-                            standing.factuality = if kind == AspectKind::Become || kind == AspectKind::Continue && self.no_longer(i) { standing.factuality.negated() } else { standing.factuality };
+                            standing.factuality =
+                                if kind == AspectKind::Become || kind == AspectKind::Continue && self.no_longer(i) { standing.factuality.negated() } else { standing.factuality };
                         }
                         apply_aspect(kind, standing);
                     }

@@ -138,7 +138,10 @@ impl<'a> Context<'a> {
         }
         let before = self.event_subject(index);
         let object = self.event_after(index);
-        lemma.light.iter().any(|l| if l.hits { before.is_some() || object.is_some_and(|o| o == index + 1) && verb.subject == Subject::She } else { object.is_some() && l.preps.is_empty() })
+        lemma
+            .light
+            .iter()
+            .any(|l| if l.hits { before.is_some() || object.is_some_and(|o| o == index + 1) && verb.subject == Subject::She } else { object.is_some() && l.preps.is_empty() })
     }
 
     /// The event noun just before a verb, of which the verb tells something.
@@ -275,7 +278,10 @@ impl<'a> Context<'a> {
                         break;
                     }
                 }
-                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
+                UnitKind::Np(_)
+                | UnitKind::Time(_)
+                | UnitKind::Quote
+                | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
                 _ => break,
@@ -333,7 +339,8 @@ impl<'a> Context<'a> {
         let first_is_subject = first_is_subject && !(continued && unknown && self.dropped_subject(index, verb).is_some());
         let alone = bare.len() == 1;
         let victim = bare.first().is_some_and(|b| b.0.class == Class::People || b.0.amount.is_some());
-        if verb.voice == Voice::Either && alone && bare.first().is_some_and(|b| takes_object(&b.0) && (victim || !takes_subject(&b.0))) && verb.tense == Tense::Past && !plural_form {
+        if verb.voice == Voice::Either && alone && bare.first().is_some_and(|b| takes_object(&b.0) && (victim || !takes_subject(&b.0))) && verb.tense == Tense::Past && !plural_form
+        {
             raw.passive = true;
             raw.objects = bare;
         } else if first_is_subject || (raw.passive && !bare.is_empty()) {
@@ -411,7 +418,10 @@ impl<'a> Context<'a> {
                 UnitKind::Np(np) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
-                UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::Relative | Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::Dash | Word::Adverb) => {}
+                UnitKind::Np(_)
+                | UnitKind::Time(_)
+                | UnitKind::Quote
+                | UnitKind::Word(Word::Relative | Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::Dash | Word::Adverb) => {}
                 UnitKind::Punct('،' | ',') if !self.units[index].conj => {}
                 UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some() && !self.units[index].conj => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
@@ -433,7 +443,8 @@ impl<'a> Context<'a> {
     fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
         let human_plural = np.number == Number::Plural && !np.feminine;
         let list = !np.more.is_empty();
-        let unsure = matches!(np.head, Head::Unknown | Head::Outlet(_) | Head::Latter | Head::Pronoun) || np.amount.is_some() || np.quantifier.is_some() || np.class == Class::Place;
+        let unsure =
+            matches!(np.head, Head::Unknown | Head::Outlet(_) | Head::Latter | Head::Pronoun) || np.amount.is_some() || np.quantifier.is_some() || np.class == Class::Place;
         match verb.subject {
             Subject::Speaker | Subject::TheyFem => true,
             _ if unsure => !(verb.subject == Subject::They && !subject_first),
@@ -483,10 +494,13 @@ impl<'a> Context<'a> {
             i -= 1;
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Unknown => return Some((np.clone(), i, Via::Name)),
-                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash | Word::Adverb) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',') => {}
+                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash | Word::Adverb)
+                | UnitKind::Time(_)
+                | UnitKind::Quote
+                | UnitKind::Punct('،' | ',') => {}
                 UnitKind::Verb(_) if self.is_copula(i) => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
-                UnitKind::Word(Word::Where) | UnitKind::Punct('،') => return self.previous_subject(i),
+                UnitKind::Word(Word::Where) => return self.previous_subject(i),
                 _ => return None,
             }
         }
@@ -558,7 +572,9 @@ impl<'a> Context<'a> {
     }
 
     fn is_adjunct(&self, prep: Option<u16>) -> bool {
-        prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "قبل" | "منذ" | "خلال" | "بحلول" | "بسبب" | "رغم" | "في إطار" | "مع" | "حتى" | "مقابل"))
+        prep.is_some_and(|p| {
+            matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "قبل" | "منذ" | "خلال" | "بحلول" | "بسبب" | "رغم" | "في إطار" | "مع" | "حتى" | "مقابل")
+        })
     }
 
     /// The verb of which a leading event noun is the subject.
@@ -585,7 +601,15 @@ impl<'a> Context<'a> {
                 let score = score + 3 * class_use.tail.len() as i32;
                 if best.as_ref().is_none_or(|b| score > b.0) {
                     let own = found.iter().filter(|f| matches!(f.arg, Arg::Role(_))).count();
-                    let event = Event { unit: index, class: class_use.class, frame: number, found, governor: self.event_np(index).and_then(|_| self.governor(index)), own, passive: raw.passive };
+                    let event = Event {
+                        unit: index,
+                        class: class_use.class,
+                        frame: number,
+                        found,
+                        governor: self.event_np(index).and_then(|_| self.governor(index)),
+                        own,
+                        passive: raw.passive,
+                    };
                     best = Some((score, event));
                 }
             }
@@ -645,7 +669,9 @@ impl<'a> Context<'a> {
             match slot {
                 Some((_, slot)) => score += self.fill(slot, Some((np.clone(), *unit, Via::Name)), &mut found)?,
                 None if self.is_location(*prep) && self.is(np, Type::Place) => loose.push(Found { arg: Arg::Role(Role::Place), np: np.clone(), unit: *unit, via: Via::Name }),
-                None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => found.push(Found { arg: Arg::Role(Role::Actor), np: np.clone(), unit: *unit, via: Via::Name }),
+                None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => {
+                    found.push(Found { arg: Arg::Role(Role::Actor), np: np.clone(), unit: *unit, via: Via::Name })
+                }
                 None => {}
             }
         }
@@ -708,7 +734,14 @@ impl<'a> Context<'a> {
         let class = np.class;
         match ty {
             Type::Any => class != Time,
-            Type::Agent => matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && np.amount.is_none()) || (class == Source && self.is_human_source(np)) || (class == Weapon && np.nisba.is_some()),
+            Type::Agent => {
+                matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet)
+                    || matches!(np.head, Head::Latter | Head::Pronoun)
+                    || self.is_state(np)
+                    || (class == Unknown && np.amount.is_none())
+                    || (class == Source && self.is_human_source(np))
+                    || (class == Weapon && np.nisba.is_some())
+            }
             Type::Group => matches!(class, Group | Body | State | People) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
@@ -767,5 +800,8 @@ fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
 
 /// Words over which no argument reaches its predicate.
 pub(crate) fn closes(word: Word) -> bool {
-    matches!(word, Word::Complementizer | Word::Contrast | Word::But | Word::Where | Word::TimeClause | Word::Condition | Word::Cause | Word::After | Word::AfterClause | Word::Turn)
+    matches!(
+        word,
+        Word::Complementizer | Word::Contrast | Word::But | Word::Where | Word::TimeClause | Word::Condition | Word::Cause | Word::After | Word::AfterClause | Word::Turn
+    )
 }

@@ -130,7 +130,17 @@ pub(crate) fn best_places(lexicon: &Lexicon, names: &[Name], class: Option<&str>
 /// A class noun of the text against a place type of the lexicon.
 fn fits(noun: &str, class: &str) -> bool {
     noun == class
-        || matches!((noun, class), ("governorate", "region") | ("region", "governorate") | ("city", "town") | ("town", "city" | "village") | ("village", "town") | ("airport", "airbase") | ("airbase", "airport") | ("base", "airbase"))
+        || matches!(
+            (noun, class),
+            ("governorate", "region")
+                | ("region", "governorate")
+                | ("city", "town")
+                | ("town", "city" | "village")
+                | ("village", "town")
+                | ("airport", "airbase")
+                | ("airbase", "airport")
+                | ("base", "airbase")
+        )
 }
 
 /// Without other evidence a bigger place is meant.

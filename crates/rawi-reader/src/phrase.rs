@@ -54,6 +54,8 @@ pub(crate) struct Np {
     pub pronoun: Option<Pronoun>,
     /// The class noun before a name (`مدينة` حمص).
     pub class_noun: Option<u32>,
+    /// The side of a place that a direction before it names (`جنوب` لبنان), in English.
+    pub side: Option<&'static str>,
     pub of: Option<Box<Np>>,
     /// Further members of a list.
     pub more: Vec<Np>,
@@ -93,8 +95,6 @@ pub(crate) struct Verb {
     pub future: bool,
     /// قد before it.
     pub qad: bool,
-    /// A participle used as a verb.
-    pub participle: bool,
 }
 
 /// An event noun.
@@ -161,7 +161,7 @@ impl Chunker<'_> {
         let mut at = 0;
         let mut before = Before::default();
         while at < self.tokens.len() {
-            self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق"));
+            self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
             at = self.unit(at, &mut before, &mut out);
         }
         join_lists(&mut out);
@@ -174,8 +174,16 @@ impl Chunker<'_> {
     fn join_appositions(&self, units: &mut Vec<Unit>) {
         let mut i = 0;
         while i + 1 < units.len() {
-            let generic = matches!(&units[i].kind, UnitKind::Np(np) if np.class == Class::Place && matches!(np.head, Head::Noun(_)) && np.number != Number::Singular && np.of.is_none());
-            let skipped = units[i + 1..].iter().take(3).take_while(|u| matches!(&u.kind, UnitKind::Punct('،' | ',' | ':') | UnitKind::Quote) || matches!(&u.kind, UnitKind::Np(np) if np.class == Class::Unknown && u.prep.is_none() && np.tokens.len() == 1)).count();
+            let generic =
+                matches!(&units[i].kind, UnitKind::Np(np) if np.class == Class::Place && matches!(np.head, Head::Noun(_)) && np.number != Number::Singular && np.of.is_none());
+            let skipped = units[i + 1..]
+                .iter()
+                .take(3)
+                .take_while(|u| {
+                    matches!(&u.kind, UnitKind::Punct('،' | ',' | ':') | UnitKind::Quote)
+                        || matches!(&u.kind, UnitKind::Np(np) if np.class == Class::Unknown && u.prep.is_none() && np.tokens.len() == 1)
+                })
+                .count();
             let named = units.get(i + 1 + skipped).is_some_and(|u| u.prep.is_none() && matches!(&u.kind, UnitKind::Np(np) if matches!(np.head, Head::Place(_))));
             if generic && named {
                 let next = units.remove(i + 1 + skipped);
@@ -279,10 +287,15 @@ impl Chunker<'_> {
     fn particle(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
         let (word, end, conj, pronoun) = self.closed_class(at)?;
         match word {
-            Word::Prep(prep) if before.prep.is_some() && direction(&self.lexicon.prepositions[prep as usize]) && self.name(end).is_some_and(|f| f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))) => {
+            Word::Prep(prep)
+                if before.prep.is_some()
+                    && direction(&self.lexicon.prepositions[prep as usize])
+                    && self.name(end).is_some_and(|f| f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))) =>
+            {
                 let (mut np, end) = self.np(end, 1);
                 np.tokens.start = at;
                 np.at = at;
+                np.side = side(&self.tokens[at].key);
                 np.quantifier = Some(Quantifier::Part);
                 self.push(out, UnitKind::Np(np), at..end, before, conj);
                 return Some(end);
@@ -321,7 +334,7 @@ impl Chunker<'_> {
     /// The longest closed-class expression at a token: word, end, conjunction, attached pronoun.
     fn closed_class(&self, at: usize) -> Option<(Word, usize, bool, bool)> {
         let mut best: Option<(Word, usize, bool, bool)> = None;
-        for cut in self.morphs[at].cuts.iter().filter(|c| !c.future) {
+        for cut in self.morphs.get(at)?.cuts.iter().filter(|c| !c.future) {
             if cut.prep.is_some() {
                 continue;
             }
@@ -346,7 +359,9 @@ impl Chunker<'_> {
                             let bears = !pronoun || matches!(e.word, Word::Prep(_) | Word::Temporal(..) | Word::Complementizer | Word::But | Word::Cause);
                             bears && e.takes.is_none_or(|c| self.tokens.get(at + len).is_some_and(|t| t.key.starts_with(c)))
                         })
-                    }) else { continue };
+                    }) else {
+                        continue;
+                    };
                     best = Some((entry.word, at + len, cut.conj, pronoun));
                 }
             }
@@ -399,17 +414,23 @@ impl Chunker<'_> {
                 Sense::Verb { lemma, tense, subject, voice, .. } => Some((a, lemma, tense, subject, voice)),
                 _ => None,
             })
-            .max_by_key(|(a, lemma, _, subject, voice)| (a.exact, !morph.cuts[a.cut].future, *subject != Subject::Speaker, self.weight(*lemma), a.pronoun.is_none(), *voice != Voice::Passive))?;
+            .max_by_key(|(a, lemma, _, subject, voice)| {
+                (a.exact, !morph.cuts[a.cut].future, *subject != Subject::Speaker, self.weight(*lemma), a.pronoun.is_none(), *voice != Voice::Passive)
+            })?;
         let voice = if self.tokens[at].damma && tense == Tense::Past && voice == Voice::Either { Voice::Passive } else { voice };
         let cut = &morph.cuts[analysis.cut];
         let nominal = morph.analyses.iter().any(|a| !matches!(a.sense, Sense::Verb { .. } | Sense::Participle { .. }) && a.exact) || self.name(at).is_some();
+        let whole = |a: &crate::morph::Analysis| a.exact && !morph.cuts[a.cut].conj && matches!(a.sense, Sense::Noun { .. } | Sense::Event { .. });
+        if cut.conj && morph.analyses.iter().any(whole) {
+            return None;
+        }
         if nominal && !self.verbal_here(at, before, out, tense, subject) {
             return None;
         }
         if before.prep.is_some() {
             return None;
         }
-        Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false, participle: false }, cut.conj))
+        Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
     }
 
     /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
@@ -419,14 +440,21 @@ impl Chunker<'_> {
         }
         let morph = &self.morphs[at];
         let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')));
-        let after_subject = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
+        let after_subject =
+            matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
         morph.analyses.iter().find_map(|a| {
             let Sense::Participle { lemma, active: true, form } = a.sense else { return None };
             let cut = &morph.cuts[a.cut];
             let entry = &self.lexicon.lemmas[lemma as usize];
             let stative = entry.classes.iter().any(|c| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "deploy" | "location" | "control" | "siege"));
             let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative);
-            let subject = if form.number == Number::Plural { Subject::They } else if form.feminine { Subject::She } else { Subject::He };
+            let subject = if form.number == Number::Plural {
+                Subject::They
+            } else if form.feminine {
+                Subject::She
+            } else {
+                Subject::He
+            };
             (fits && !cut.article && cut.prep.is_none() && !cut.conj && a.pronoun.is_none()).then_some(Verb {
                 lemma,
                 tense: Tense::Imperfect,
@@ -436,7 +464,6 @@ impl Chunker<'_> {
                 negated: before.negated,
                 future: false,
                 qad: false,
-                participle: true,
             })
         })
     }
@@ -454,7 +481,20 @@ impl Chunker<'_> {
         let head = match out.last().map(|u| &u.kind) {
             None => true,
             Some(UnitKind::Punct(_) | UnitKind::Time(_) | UnitKind::Quote) => true,
-            Some(UnitKind::Word(w)) => matches!(w, Word::Relative | Word::Contrast | Word::Where | Word::TimeClause | Word::Fact(_) | Word::AfterClause | Word::Turn | Word::Condition | Word::Dash | Word::But | Word::Complementizer),
+            Some(UnitKind::Word(w)) => matches!(
+                w,
+                Word::Relative
+                    | Word::Contrast
+                    | Word::Where
+                    | Word::TimeClause
+                    | Word::Fact(_)
+                    | Word::AfterClause
+                    | Word::Turn
+                    | Word::Condition
+                    | Word::Dash
+                    | Word::But
+                    | Word::Complementizer
+            ),
             Some(UnitKind::Verb(_) | UnitKind::Event(_)) => self.morphs[at].cuts.iter().any(|c| c.conj),
             Some(UnitKind::Np(np)) => tense == Tense::Imperfect || self.morphs[at].cuts.iter().any(|c| c.conj) || ((subject != Subject::He || np.definite) && !verb_open(out)),
         };
@@ -463,8 +503,13 @@ impl Chunker<'_> {
             || self.name(next).is_some()
             || self.tokens.get(next).is_some_and(|t| t.key.starts_with("ال"))
             || self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. } | Sense::Event { .. }) && a.exact))
-            || self.morphs.get(next).is_some_and(|m| m.cuts.iter().any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_)))));
-        let nisba_next = self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article));
+            || self.morphs.get(next).is_some_and(|m| {
+                m.cuts
+                    .iter()
+                    .any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_))))
+            });
+        let nisba_next =
+            self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article));
         head && follows_subject && !nisba_next
     }
 
@@ -475,7 +520,13 @@ impl Chunker<'_> {
         }
         let found = name_at(self.lexicon, self.tokens, self.morphs, at, self.date)?;
         let clitic = found.end == at + 1 && (found.cut.conj || found.cut.prep.is_some());
-        let whole = |a: &crate::morph::Analysis| a.exact && a.pronoun.is_none() && !self.morphs[at].cuts[a.cut].conj && self.morphs[at].cuts[a.cut].prep.is_none() && !matches!(a.sense, Sense::Verb { .. });
+        let whole = |a: &crate::morph::Analysis| {
+            a.exact
+                && a.pronoun.is_none()
+                && !self.morphs[at].cuts[a.cut].conj
+                && self.morphs[at].cuts[a.cut].prep.is_none()
+                && !matches!(a.sense, Sense::Verb { .. } | Sense::Participle { .. })
+        };
         if clitic && self.morphs[at].analyses.iter().any(whole) {
             return None;
         }
@@ -642,7 +693,7 @@ impl Chunker<'_> {
                     let folded = fold(&token.key);
                     phrase.push_str(folded.strip_prefix("ال").filter(|r| r.chars().count() > 1).unwrap_or(&folded));
                 }
-                if let Some(&(noun, form)) = self.lexicon.noun_phrases.get(&phrase).first()
+                if let Some(&(noun, form)) = self.lexicon.noun_phrases.get(&phrase).iter().max_by_key(|(n, _)| noun_rank(self.lexicon.nouns[*n as usize].class))
                     && best.is_none_or(|b| at + len > b.2)
                 {
                     best = Some((noun, form, at + len, index));
@@ -674,9 +725,11 @@ impl Chunker<'_> {
     }
 
     fn tail_follows(&self, noun: u32, at: usize, len: usize) -> bool {
-        self.lexicon.events[noun as usize].classes.iter().filter(|c| c.tail.len() == len).any(|c| {
-            c.tail.iter().enumerate().all(|(i, w)| self.tokens.get(at + 1 + i).is_some_and(|t| same_word(&t.key, w)))
-        })
+        self.lexicon.events[noun as usize]
+            .classes
+            .iter()
+            .filter(|c| c.tail.len() == len)
+            .any(|c| c.tail.iter().enumerate().all(|(i, w)| self.tokens.get(at + 1 + i).is_some_and(|t| same_word(&t.key, w))))
     }
 
     fn event_adjectives(&self, event: &mut EventNp, mut end: usize) -> usize {
@@ -695,7 +748,9 @@ impl Chunker<'_> {
         if !self.tokens[at].is_word() || self.times.iter().any(|t| t.tokens.start == at) || self.name(at).is_some_and(|f| f.names.iter().any(country)) {
             return None;
         }
-        let noun = morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous) && a.exact && morph.cuts[a.cut].prep.is_none() && !morph.cuts[a.cut].conj);
+        let noun = morph.analyses.iter().any(|a| {
+            matches!(a.sense, Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous) && a.exact && morph.cuts[a.cut].prep.is_none() && !morph.cuts[a.cut].conj
+        });
         for analysis in &morph.analyses {
             let cut = &morph.cuts[analysis.cut];
             if cut.conj || cut.prep.is_some() || cut.future || analysis.pronoun.is_some() {
@@ -816,7 +871,9 @@ impl Chunker<'_> {
         }
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
-            Bearer::Place(p) => !self.lexicon.places[p as usize].homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word,
+            Bearer::Place(p) => {
+                !self.lexicon.places[p as usize].homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word
+            }
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
     }
@@ -870,7 +927,10 @@ impl Chunker<'_> {
             end += 1;
         }
         np.tokens.end = end;
-        if found.names.iter().any(|n| n.role) && self.tokens.get(end).is_some_and(|t| t.is('،')) && self.person_at(end + 1).is_some_and(|f| !f.names.iter().all(|n| n.role)) {
+        let after_comma = end + usize::from(self.tokens.get(end).is_some_and(|t| t.is('،')));
+        let name_follows =
+            self.tokens.get(after_comma).is_some() && self.person_at(after_comma).is_some_and(|f| !f.cut.conj && f.cut.prep.is_none() && !f.names.iter().all(|n| n.role));
+        if found.names.iter().any(|n| n.role) && name_follows {
             return self.person_after(np, end);
         }
         (np, end)
@@ -904,7 +964,11 @@ impl Chunker<'_> {
         if is_title {
             return self.titled(np, end, depth);
         }
-        if class == Class::People && self.tokens.get(end).is_some_and(|t| t.key == "من") && self.tokens.get(end + 1).is_some_and(|t| matches!(t.key.as_str(), "أبناء" | "أهالي" | "سكان" | "أهل")) && depth < 4 {
+        if class == Class::People
+            && self.tokens.get(end).is_some_and(|t| t.key == "من")
+            && self.tokens.get(end + 1).is_some_and(|t| matches!(t.key.as_str(), "أبناء" | "أهالي" | "سكان" | "أهل"))
+            && depth < 4
+        {
             let (origin, next) = self.np(end + 1, depth + 1);
             np.of = Some(Box::new(origin));
             end = next;
@@ -923,7 +987,9 @@ impl Chunker<'_> {
     }
 
     fn modifiers(&self, np: &mut Np, mut end: usize) -> usize {
-        while let Some((nisba, strike, _)) = self.adjective(end).filter(|a| np.of.is_some() || np.pronoun.is_some() || a.2 == np.definite || (a.2 && self.tokens[end - 1].key.starts_with("ال"))) {
+        while let Some((nisba, strike, _)) =
+            self.adjective(end).filter(|a| np.of.is_some() || np.pronoun.is_some() || a.2 == np.definite || (a.2 && self.tokens[end - 1].key.starts_with("ال")))
+        {
             np.nisba = np.nisba.or(nisba);
             np.strike = np.strike.take().or(strike);
             end += 1;
@@ -1027,7 +1093,8 @@ impl Chunker<'_> {
             let (named, next) = self.named(found, np.at, None);
             return self.person_after(Np { tokens: np.at..next, ..named }, next);
         }
-        if !np.definite && !rank && depth < 4 && self.opens_genitive(end) && self.person_at(end).is_none() {
+        let construct = !np.definite || self.tokens[end - 1].key == "باسم";
+        if construct && !rank && depth < 4 && self.opens_genitive(end) && self.person_at(end).is_none() {
             let (of, next) = self.np(end, depth + 1);
             np.of = Some(Box::new(of));
             np.definite = true;
@@ -1109,6 +1176,7 @@ pub(crate) fn plain(tokens: Range<usize>, head: Head, class: Class) -> Np {
         strike: None,
         pronoun: None,
         class_noun: None,
+        side: None,
         of: None,
         more: Vec::new(),
     }
@@ -1184,6 +1252,11 @@ fn verb_open(out: &[Unit]) -> bool {
     out.iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)))
 }
 
+/// The side that a word of direction names.
+fn side(word: &str) -> Option<&'static str> {
+    [("شمال", "Northern"), ("جنوب", "Southern"), ("شرق", "Eastern"), ("غرب", "Western")].into_iter().find(|(ar, _)| word.trim_start_matches('و').starts_with(ar)).map(|(_, en)| en)
+}
+
 /// The preposition of directions, by its first word.
 fn direction(first: &str) -> bool {
     first == "شرق"
@@ -1192,7 +1265,7 @@ fn direction(first: &str) -> bool {
 /// Between several nouns of one spelling.
 fn noun_rank(class: NounClass) -> i32 {
     match class {
-        NounClass::Group => 7,
+        NounClass::Group | NounClass::Weapon => 7,
         NounClass::Source => 4,
         NounClass::Title => 3,
         _ => 5,

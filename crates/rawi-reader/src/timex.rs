@@ -386,10 +386,11 @@ fn shifted(date: Date, days: i64) -> Option<Date> {
 /// Umm al-Qura date to Gregorian; without a year, the one nearest to publication.
 fn hijri(parts: &Parts, month: i8, anchor: Option<Date>) -> Option<Date> {
     use icu_calendar::Date as IcuDate;
+    use icu_calendar::cal::Hijri;
     let convert = |year: i32| {
-        let date = IcuDate::try_new_ummalqura(year, month as u8, parts.day.unwrap_or(1) as u8).ok()?;
+        let date = IcuDate::try_new_hijri_with_calendar(year, month as u8, parts.day.unwrap_or(1) as u8, Hijri::new_umm_al_qura()).ok()?;
         let iso = date.to_calendar(icu_calendar::Iso);
-        Date::new(iso.extended_year() as i16, iso.month().ordinal as i8, iso.day_of_month().0 as i8).ok()
+        Date::new(iso.year().extended_year() as i16, iso.month().ordinal as i8, iso.day_of_month().0 as i8).ok()
     };
     if let Some(year) = parts.year {
         return convert(i32::from(year));
