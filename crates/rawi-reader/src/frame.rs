@@ -66,18 +66,14 @@ impl<'a> Context<'a> {
     pub fn events(&self) -> Vec<Event> {
         let owners = self.owners();
         let mut out = Vec::new();
-        for (index, unit) in self.units.iter().enumerate() {
-            let uses: &[ClassUse] = match &unit.kind {
-                UnitKind::Verb(v) => &self.lexicon.lemmas[v.lemma as usize].classes,
-                UnitKind::Event(e) => &self.lexicon.events[e.noun as usize].classes,
-                _ => continue,
-            };
+        for index in 0..self.units.len() {
+            let uses = self.uses(index);
             if uses.is_empty() || self.is_carrier(index) {
                 continue;
             }
             let raw = self.raw(index, &owners);
             let other = self.verb(index).and_then(|v| self.rearranged(index, v, &raw));
-            if let Some(event) = self.best(index, uses, raw).or_else(|| other.and_then(|raw| self.best(index, uses, raw))) {
+            if let Some(event) = self.best(index, &uses, raw).or_else(|| other.and_then(|raw| self.best(index, &uses, raw))) {
                 out.push(event);
             }
         }
@@ -106,6 +102,15 @@ impl<'a> Context<'a> {
         })?;
         let found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
         Some(Event { unit: index, class, frame, found, governor: Some((verb, Relation::Complement(unit.prep))), own: 1, passive: false })
+    }
+
+    /// Every class that a predicate may belong to.
+    fn uses(&self, index: usize) -> Vec<&'a ClassUse> {
+        match &self.units[index].kind {
+            UnitKind::Verb(v) => self.lexicon.lemmas[v.lemma as usize].classes.iter().collect(),
+            UnitKind::Event(e) => std::iter::once(&e.noun).chain(&e.also).flat_map(|n| &self.lexicon.events[*n as usize].classes).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn verb(&self, index: usize) -> Option<&'a Verb> {
@@ -164,7 +169,7 @@ impl<'a> Context<'a> {
     }
 
     fn has_class(&self, event: &EventNp) -> bool {
-        !self.lexicon.events[event.noun as usize].classes.is_empty()
+        std::iter::once(&event.noun).chain(&event.also).any(|n| !self.lexicon.events[*n as usize].classes.is_empty())
     }
 
     /// The first bare event noun after a verb.
@@ -195,13 +200,13 @@ impl<'a> Context<'a> {
         let mut i = index;
         while i > 0 {
             i -= 1;
-            let uses = match &self.units[i].kind {
+            match &self.units[i].kind {
                 UnitKind::Word(w) if closes(*w) => break,
                 UnitKind::Punct(':' | '؛' | '.') => break,
-                UnitKind::Verb(v) => &self.lexicon.lemmas[v.lemma as usize].classes,
-                UnitKind::Event(e) => &self.lexicon.events[e.noun as usize].classes,
+                UnitKind::Verb(_) | UnitKind::Event(_) => {}
                 _ => continue,
-            };
+            }
+            let uses = self.uses(i);
             let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && self.accepts(slot, np).is_some())));
             if licensed {
                 return Some(i);
@@ -220,7 +225,7 @@ impl<'a> Context<'a> {
     fn argument(&self, index: usize) -> Option<Np> {
         match &self.units[index].kind {
             UnitKind::Np(np) => Some(np.clone()),
-            UnitKind::Event(e) if self.has_class(e) => Some(crate::phrase::plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event)),
+            UnitKind::Event(_) => Some(crate::phrase::plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event)),
             _ => None,
         }
     }
@@ -443,8 +448,12 @@ impl<'a> Context<'a> {
     fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
         let human_plural = np.number == Number::Plural && !np.feminine;
         let list = !np.more.is_empty();
-        let unsure =
-            matches!(np.head, Head::Unknown | Head::Outlet(_) | Head::Latter | Head::Pronoun) || np.amount.is_some() || np.quantifier.is_some() || np.class == Class::Place;
+        let named = matches!(np.head, Head::Actor(a) if !self.lexicon.actors[a as usize].is_person()) || self.is_state(np);
+        let unsure = named
+            || matches!(np.head, Head::Unknown | Head::Outlet(_) | Head::Latter | Head::Pronoun)
+            || np.amount.is_some()
+            || np.quantifier.is_some()
+            || np.class == Class::Place;
         match verb.subject {
             Subject::Speaker | Subject::TheyFem => true,
             _ if unsure => !(verb.subject == Subject::They && !subject_first),
@@ -473,13 +482,21 @@ impl<'a> Context<'a> {
         }
         match self.governor(index) {
             Some((verb, relation)) => self.light_args(index, verb, relation, &mut raw),
-            None if self.units[index].prep.is_none() && !event.definite && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.nominal_subject(index)),
+            None if self.units[index].prep.is_none() && !event.definite && (event.of.is_none() || self.is_prepositional(event)) => {
+                raw.subject = raw.subject.or_else(|| self.nominal_subject(index))
+            }
             None => {}
         }
         if raw.subject.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
             raw.subject = self.nominal_subject(index);
         }
         raw
+    }
+
+    /// `تحت سيطرة`, `في قبضة`: a predicate that begins with a preposition.
+    fn is_prepositional(&self, event: &EventNp) -> bool {
+        let key = self.lexicon.events[event.noun as usize].key.as_str();
+        self.lexicon.preposition(key).is_some() || self.lexicon.words.longest_from(key) > 0
     }
 
     /// كان and its sisters.
@@ -590,7 +607,7 @@ impl<'a> Context<'a> {
     }
 
     /// The reading whose frame takes most of what is there.
-    fn best(&self, index: usize, uses: &'a [ClassUse], raw: Raw) -> Option<Event> {
+    fn best(&self, index: usize, uses: &[&'a ClassUse], raw: Raw) -> Option<Event> {
         let mut best: Option<(i32, Event)> = None;
         for class_use in uses {
             if !self.tail_follows(index, class_use) {

@@ -101,6 +101,8 @@ pub(crate) struct Verb {
 #[derive(Clone, Debug)]
 pub(crate) struct EventNp {
     pub noun: u32,
+    /// Other event nouns of the same spelling (`اشتباكات` alone and in `اشتباكات عنيفة`).
+    pub also: Vec<u32>,
     /// Token of the noun itself.
     pub at: usize,
     pub definite: bool,
@@ -394,7 +396,19 @@ impl Chunker<'_> {
         Some(phrase)
     }
 
+    /// A fixed word of the idiom that the last verb opens (`أحكمت قسد قبضتها`).
+    fn closes_idiom(&self, at: usize, out: &[Unit]) -> bool {
+        let last = out.iter().rev().take(5).find_map(|u| match &u.kind {
+            UnitKind::Verb(v) => Some(v.lemma),
+            _ => None,
+        });
+        last.is_some_and(|lemma| self.lexicon.lemmas[lemma as usize].classes.iter().any(|c| c.tail.iter().any(|w| same_word(&self.tokens[at].key, w))))
+    }
+
     fn verb(&self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
+        if self.closes_idiom(at, out) {
+            return None;
+        }
         let (verb, conj) = self.finite(at, before, out)?;
         let mut verb = verb;
         verb.negated = before.negated;
@@ -414,8 +428,16 @@ impl Chunker<'_> {
                 Sense::Verb { lemma, tense, subject, voice, .. } => Some((a, lemma, tense, subject, voice)),
                 _ => None,
             })
-            .max_by_key(|(a, lemma, _, subject, voice)| {
-                (a.exact, !morph.cuts[a.cut].future, *subject != Subject::Speaker, self.weight(*lemma), a.pronoun.is_none(), *voice != Voice::Passive)
+            .max_by_key(|(a, lemma, tense, subject, voice)| {
+                (
+                    !before.negated || *tense == Tense::Imperfect,
+                    a.exact,
+                    !morph.cuts[a.cut].future,
+                    *subject != Subject::Speaker,
+                    self.weight(*lemma),
+                    a.pronoun.is_none(),
+                    *voice != Voice::Passive,
+                )
             })?;
         let voice = if self.tokens[at].damma && tense == Tense::Past && voice == Voice::Either { Voice::Passive } else { voice };
         let cut = &morph.cuts[analysis.cut];
@@ -709,8 +731,13 @@ impl Chunker<'_> {
         }
         let (cut, sense, pronoun) = self.best_nominal(at)?;
         let Sense::Event { noun, .. } = sense else { return None };
+        let also = self.morphs[at].analyses.iter().filter(|a| a.cut == cut && a.pronoun == pronoun).filter_map(|a| match a.sense {
+            Sense::Event { noun: other, .. } if other != noun => Some(other),
+            _ => None,
+        });
+        let also = also.collect();
         let definite = self.morphs[at].cuts[cut].article;
-        let mut event = EventNp { noun, at, definite, pronoun, amount: None, nisba: None, strike: None, of: None, negated: false };
+        let mut event = EventNp { noun, also, at, definite, pronoun, amount: None, nisba: None, strike: None, of: None, negated: false };
         let mut end = at + 1;
         let tail = self.lexicon.events[noun as usize].classes.iter().map(|c| c.tail.len()).filter(|&n| self.tail_follows(noun, at, n)).max().unwrap_or(0);
         end += tail;
@@ -775,6 +802,10 @@ impl Chunker<'_> {
         let at = if quoted { at + 1 } else { at };
         if !self.tokens.get(at).is_some_and(Token::is_word) || self.times.iter().any(|t| t.tokens.start == at) {
             return self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) && !quoted;
+        }
+        let cardinal = matches!(self.numeral(at), Some((Numeral::Value(_) | Numeral::Times(_), _)));
+        if cardinal && !self.morphs[at].cuts.iter().any(|c| c.conj && !self.lexicon.numerals.get(&c.word).is_empty()) {
+            return true;
         }
         if matches!(self.closed_class(at), Some((Word::Latter, _, false, _))) {
             return true;
