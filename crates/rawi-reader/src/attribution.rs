@@ -141,6 +141,9 @@ impl Context<'_> {
         let cue_text = text_of(self.tokens, cue, text);
         let after_clause = index > 0 && (self.units[..index].iter().rev().take(2).any(|u| matches!(u.kind, UnitKind::Word(Word::AfterClause))));
         let content = if after_clause { None } else { self.content(index, &class.content) };
+        if self.plain_subject(index, verb).is_some_and(|s| !self.can_speak(&s.0)) {
+            return None;
+        }
         let subject = self.plain_subject(index, verb).filter(|s| self.can_speak(&s.0) && (s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start)));
         let content = match content {
             Some(c) => c,

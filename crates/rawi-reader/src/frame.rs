@@ -482,7 +482,7 @@ impl<'a> Context<'a> {
         }
         match self.governor(index) {
             Some((verb, relation)) => self.light_args(index, verb, relation, &mut raw),
-            None if self.units[index].prep.is_none() && !event.definite && (event.of.is_none() || self.is_prepositional(event)) => {
+            None if self.units[index].prep.is_none() && !event.definite && (event.of.is_none() || self.is_prepositional(index)) => {
                 raw.subject = raw.subject.or_else(|| self.nominal_subject(index))
             }
             None => {}
@@ -493,10 +493,10 @@ impl<'a> Context<'a> {
         raw
     }
 
-    /// `تحت سيطرة`, `في قبضة`: a predicate that begins with a preposition.
-    fn is_prepositional(&self, event: &EventNp) -> bool {
-        let key = self.lexicon.events[event.noun as usize].key.as_str();
-        self.lexicon.preposition(key).is_some() || self.lexicon.words.longest_from(key) > 0
+    /// `تحت سيطرة`, `في قبضة`: the place is the subject, the genitive is who holds it.
+    fn is_prepositional(&self, index: usize) -> bool {
+        let places = |f: &Frame| f.bare.len() == 2 && f.bare[0].args.iter().any(|(arg, _)| *arg == Arg::Role(Role::Place));
+        self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.genitive_is_subject && places(f)))
     }
 
     /// كان and its sisters.
@@ -511,7 +511,7 @@ impl<'a> Context<'a> {
             i -= 1;
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Unknown => return Some((np.clone(), i, Via::Name)),
-                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash | Word::Adverb)
+                UnitKind::Word(Word::Negation(_) | Word::Fact(_) | Word::Aspect(_) | Word::FullExtent | Word::Dash | Word::Adverb | Word::Turn)
                 | UnitKind::Time(_)
                 | UnitKind::Quote
                 | UnitKind::Punct('،' | ',') => {}
@@ -550,13 +550,22 @@ impl<'a> Context<'a> {
                     raw.subject = self.plain_subject(verb_index, verb).filter(|s| s.1 > verb_index);
                 }
                 (LightSubject::Patient | LightSubject::PlaceOrPatient, Relation::Complement(prep)) if matches_prep(&light.preps, prep) => {
-                    if let Some((np, unit, via)) = self.plain_subject(verb_index, verb).filter(|s| s.1 != index) {
-                        raw.objects.push((np, unit, via));
+                    if let Some((np, unit, via)) = self.place_subject(verb_index, verb).filter(|s| s.1 != index) {
+                        if self.is(&np, Type::Place) {
+                            raw.hit.push((np, unit));
+                        } else {
+                            raw.objects.push((np, unit, via));
+                        }
                     }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// The subject of a verb of witnessing, places included.
+    fn place_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        self.plain_subject(index, verb).or_else(|| self.bare_np(index + 1).map(|np| (np.clone(), index + 1, Via::Name)))
     }
 
     /// The verb or noun that governs an event noun.
@@ -755,11 +764,13 @@ impl<'a> Context<'a> {
                 matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet)
                     || matches!(np.head, Head::Latter | Head::Pronoun)
                     || self.is_state(np)
-                    || (class == Unknown && np.amount.is_none())
+                    || (class == Unknown && np.amount.is_none() && is_name_like(np))
                     || (class == Source && self.is_human_source(np))
                     || (class == Weapon && np.nisba.is_some())
             }
-            Type::Group => matches!(class, Group | Body | State | People) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || class == Unknown,
+            Type::Group => {
+                matches!(class, Group | Body | State | People) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && is_name_like(np))
+            }
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
@@ -813,6 +824,11 @@ fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
         None => preps.is_empty(),
         Some(p) => preps.contains(&p),
     }
+}
+
+/// An unknown word with the article is more often a common noun than a name.
+fn is_name_like(np: &Np) -> bool {
+    np.nisba.is_some() || !np.definite || np.tokens.len() > 1
 }
 
 /// Words over which no argument reaches its predicate.

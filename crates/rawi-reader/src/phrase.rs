@@ -693,7 +693,7 @@ impl Chunker<'_> {
                     _ => 1,
                 };
                 let cut = &morph.cuts[a.cut];
-                (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class)
+                (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class, !in_construct(a.sense))
             })
             .map(|a| (a.cut, a.sense, a.pronoun))
     }
@@ -1291,6 +1291,11 @@ fn side(word: &str) -> Option<&'static str> {
 /// The preposition of directions, by its first word.
 fn direction(first: &str) -> bool {
     first == "شرق"
+}
+
+/// A form that stands only before a genitive or a pronoun.
+fn in_construct(sense: Sense) -> bool {
+    matches!(sense, Sense::Noun { form, .. } | Sense::Event { form, .. } if form.construct)
 }
 
 /// Between several nouns of one spelling.
