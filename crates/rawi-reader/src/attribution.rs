@@ -53,6 +53,7 @@ impl Context<'_> {
             let saying = match &self.units[index].kind {
                 UnitKind::Verb(_) => self.said_by_verb(index, text, holders, &out),
                 UnitKind::Event(_) => self.said_by_noun(index, text, &out),
+                UnitKind::Word(Word::After) if out.iter().any(|s| s.unit < index && s.content.start > index) => None,
                 UnitKind::Word(Word::After) => self.after_phrase(index, text, holders),
                 UnitKind::Word(Word::AfterClause) => None,
                 _ => None,
@@ -177,6 +178,12 @@ impl Context<'_> {
                 links.extend(self.holder_links(from, text, &cue_text, holders));
             }
         }
+        if let Some(after) = (index + 1..content.start).find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::After))) {
+            // `قالت القناة، نقلا عن الوزارة، إن …`: the inner source stands between the verb and what is said.
+            if let Some(np) = (after + 1..content.start).find_map(|i| if let UnitKind::Np(np) = &self.units[i].kind { Some(np) } else { None }) {
+                links.extend(self.holder_links(np, text, &cue_text, holders));
+            }
+        }
         let holder = match &subject {
             Some((np, unit, _)) => Some((np.clone(), *unit)),
             None => before.last().and_then(|s| s.holder.clone()).or_else(|| holders.holder.clone().map(|np| (np, index))),
@@ -299,7 +306,7 @@ impl Context<'_> {
                 UnitKind::Quote if i > index + 1 && !self.quote_is_name(i) => i + 1,
                 UnitKind::Verb(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Relative)) => continue,
                 UnitKind::Verb(_) => return None,
-                UnitKind::Word(w) if closes(*w) && *w != Word::Turn => return None,
+                UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Turn | Word::After) => return None,
                 _ => continue,
             };
             return Some(start..self.scope_end(start));

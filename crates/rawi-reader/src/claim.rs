@@ -91,11 +91,16 @@ impl<'a> Walk<'a> {
             if part.sentence.line == Line::Furniture {
                 continue;
             }
-            if part.sentence.paragraph != paragraph && part.sentence.line != Line::Body {
+            // A caption stands between two paragraphs of the story: its holders are its own, those of the story go on after it.
+            let story = (part.sentence.line == Line::Caption).then(|| std::mem::take(&mut self.holders));
+            if part.sentence.paragraph != paragraph && part.sentence.line == Line::Headline {
                 self.holders = Holders::default();
             }
             paragraph = part.sentence.paragraph;
             self.sentence(index + 1, part);
+            if let Some(story) = story {
+                self.holders = story;
+            }
         }
         share_fields(&mut self.reading.claims);
         drop_doubles(&mut self.reading.claims);

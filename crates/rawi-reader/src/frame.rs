@@ -390,6 +390,11 @@ impl<'a> Context<'a> {
 
     /// The subject of any verb: the first bare phrase after it that agrees, else the one before it.
     pub fn plain_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        if self.after_auxiliary(index)
+            && let Some(left) = self.left_subject(index, verb)
+        {
+            return Some(left);
+        }
         for i in index + 1..self.units.len().min(index + 8) {
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time => {
@@ -404,6 +409,11 @@ impl<'a> Context<'a> {
             }
         }
         self.left_subject(index, verb)
+    }
+
+    /// `كان X قد فعل`: the subject stands between the two verbs.
+    fn after_auxiliary(&self, index: usize) -> bool {
+        (index.saturating_sub(6)..index).rev().find(|&i| self.verb(i).is_some()).is_some_and(|i| self.aspect_of(i) == Some(AspectKind::Auxiliary)) && !self.units[index].conj
     }
 
     /// The phrase before a verb that can be its subject.

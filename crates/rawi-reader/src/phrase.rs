@@ -446,7 +446,7 @@ impl Chunker<'_> {
         if cut.conj && morph.analyses.iter().any(whole) {
             return None;
         }
-        if nominal && !self.verbal_here(at, before, out, tense, subject) {
+        if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
         }
         if before.prep.is_some() {
@@ -496,7 +496,7 @@ impl Chunker<'_> {
     }
 
     /// A word that may be noun or verb is a verb at the head of a clause, before something that can be its subject or object.
-    fn verbal_here(&self, at: usize, before: &Before, out: &[Unit], tense: Tense, subject: Subject) -> bool {
+    fn verbal_here(&self, at: usize, before: &Before, out: &[Unit], tense: Tense, subject: Subject, conj: bool) -> bool {
         if before.negated {
             return true;
         }
@@ -517,8 +517,8 @@ impl Chunker<'_> {
                     | Word::But
                     | Word::Complementizer
             ),
-            Some(UnitKind::Verb(_) | UnitKind::Event(_)) => self.morphs[at].cuts.iter().any(|c| c.conj),
-            Some(UnitKind::Np(np)) => tense == Tense::Imperfect || self.morphs[at].cuts.iter().any(|c| c.conj) || ((subject != Subject::He || np.definite) && !verb_open(out)),
+            Some(UnitKind::Verb(_) | UnitKind::Event(_)) => conj,
+            Some(UnitKind::Np(np)) => tense == Tense::Imperfect || conj || ((subject != Subject::He || np.definite) && !verb_open(out)),
         };
         let next = at + 1;
         let follows_subject = self.is_number(next)
