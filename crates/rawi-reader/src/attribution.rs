@@ -326,7 +326,7 @@ impl Context<'_> {
         for i in start..self.units.len() {
             match &self.units[i].kind {
                 UnitKind::Quote => quoted = !quoted,
-                UnitKind::Word(Word::Contrast | Word::But) if !quoted => return i,
+                UnitKind::Word(Word::Contrast | Word::But) | UnitKind::Punct('.') if !quoted => return i,
                 UnitKind::Verb(v)
                     if self.units[i].conj
                         && !quoted

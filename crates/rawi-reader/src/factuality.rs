@@ -45,6 +45,7 @@ impl Context<'_> {
                     standing.aspect = Aspect::Ongoing;
                 }
                 if v.qad && v.tense == Tense::Imperfect {
+                    standing.aspect = Aspect::Planned;
                     standing.factuality = standing.factuality.at_most(Certainty::Possible);
                 }
                 self.by_auxiliary(index, standing);

@@ -168,8 +168,21 @@ impl Chunker<'_> {
         }
         join_lists(&mut out);
         join_samples(&mut out);
+        self.pronouns_of_includes(&mut out);
         self.join_appositions(&mut out);
         out
+    }
+
+    /// `انسحابه منها`: without a phrase after it, `منها` is a pronoun under من.
+    fn pronouns_of_includes(&self, units: &mut [Unit]) {
+        for i in 0..units.len() {
+            let alone = !matches!(units.get(i + 1), Some(Unit { kind: UnitKind::Np(_), .. }));
+            let token = units[i].tokens.start;
+            if matches!(units[i].kind, UnitKind::Word(Word::Include)) && alone && self.tokens[token].key.starts_with("من") {
+                units[i].kind = UnitKind::Np(plain(units[i].tokens.clone(), Head::Pronoun, Class::Unknown));
+                units[i].prep = self.lexicon.preposition("من");
+            }
+        }
     }
 
     /// `المحافظات الثلاث، درعا والسويداء والقنيطرة`: the names stand for the class noun.
