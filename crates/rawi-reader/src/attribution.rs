@@ -146,6 +146,8 @@ impl Context<'_> {
             return None;
         }
         let subject = self.plain_subject(index, verb).filter(|s| self.can_speak(&s.0) && (s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start)));
+        let after_but = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::But));
+        let subject = subject.or_else(|| if after_but { self.previous_subject(index - 1) } else { None });
         let content = match content {
             Some(c) => c,
             None if after_clause || subject.is_some() && self.closes_a_quote(index) => self.back_to_clause(index)..index,

@@ -442,9 +442,16 @@ impl Builder<'_, '_, '_> {
     fn named_after(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
         let Head::Noun(n) = np.head else { return None };
         let lexicon = self.walk.lexicon;
-        let next = self.context.units.get(found.unit + 1)?;
-        let UnitKind::Np(name) = &next.kind else { return None };
-        let Head::Place(places) = &name.head else { return None };
+        let near = self.context.units.iter().skip(found.unit + 1).take(3).take_while(|u| matches!(u.kind, UnitKind::Np(_)) && u.prep.is_some());
+        let (next, name, places) = near
+            .filter_map(|u| match &u.kind {
+                UnitKind::Np(name) => match &name.head {
+                    Head::Place(places) => Some((u, name, places)),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .next()?;
         if np.class != Class::Place || np.definite || np.of.is_some() || lexicon.nouns[n as usize].place_type.is_none() || name.class != Class::Place {
             return None;
         }
@@ -678,7 +685,7 @@ impl Builder<'_, '_, '_> {
     fn is_party(&self, np: &Np) -> bool {
         match &np.head {
             Head::Actor(a) => matches!(self.walk.lexicon.actors[*a as usize].class.as_str(), "army" | "faction" | "coalition" | "state" | "government" | "police"),
-            _ => false,
+            _ => self.context.is_state(np),
         }
     }
 
@@ -848,6 +855,11 @@ fn share_fields(claims: &mut [Claim]) {
                 claim.roles.insert(Role::Actor, actor);
             }
         }
+        if claim.kind == "advance" && claim.fillers(Role::Actor).is_empty() && claim.factuality == rawi_model::Factuality::CERTAIN {
+            if let Some(actor) = arriver(before, claim) {
+                claim.roles.insert(Role::Actor, actor);
+            }
+        }
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
         if placeless && PLACED.contains(&claim.kind.as_str()) {
             if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim)) {
@@ -869,6 +881,13 @@ fn taker(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
     let same = |c: &&Claim| c.fillers(Role::Place).iter().any(|f| places.contains(&&f.id));
     let found = before.iter().rev().filter(takes).find(same).or_else(|| before.iter().rev().find(takes))?;
     implied(found.fillers(Role::Actor))
+}
+
+/// Who was last said to reach this place.
+fn arriver(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
+    let reached = |c: &Claim, id: &Option<String>| id.is_some() && c.fillers(Role::To).iter().chain(c.fillers(Role::Place)).any(|f| f.id == *id);
+    let same = |c: &&Claim| matches!(c.kind.as_str(), "advance" | "control") && !c.fillers(Role::Actor).is_empty() && claim.fillers(Role::To).iter().any(|f| reached(c, &f.id));
+    implied(before.iter().rev().find(same)?.fillers(Role::Actor))
 }
 
 /// Where an earlier claim of the same sentence, or of the one before, happened.

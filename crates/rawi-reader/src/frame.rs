@@ -535,7 +535,7 @@ impl<'a> Context<'a> {
     }
 
     /// The subject of the last verb before a unit.
-    fn previous_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+    pub fn previous_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
         let verb = (0..index).rev().find(|&i| self.verb(i).is_some())?;
         self.plain_subject(verb, self.verb(verb)?).map(|(np, unit, _)| (np, unit, Via::Pronoun))
     }
@@ -798,7 +798,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn is_state(&self, np: &Np) -> bool {
+    pub fn is_state(&self, np: &Np) -> bool {
         matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| self.lexicon.places[*p as usize].class == "country"))
     }
 

@@ -1038,6 +1038,9 @@ impl Chunker<'_> {
             np.strike = np.strike.take().or(strike);
             end += 1;
         }
+        if np.number == Number::Plural && self.tokens.get(end).is_some_and(|t| t.key == "عدة") {
+            end += 1;
+        }
         end
     }
 
