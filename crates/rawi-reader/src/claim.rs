@@ -532,11 +532,31 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// `المدينة` points to a town, `المحافظة` to a governorate or the town that gives it its name.
+    fn same_size(&self, np: &Np, other: &Np) -> bool {
+        let lexicon = self.walk.lexicon;
+        let (Head::Noun(noun), Head::Place(places)) = (&np.head, &other.head) else { return false };
+        let wanted = lexicon.nouns[*noun as usize].place_type.as_deref().unwrap_or_default();
+        places.iter().any(|p| {
+            let have = lexicon.places[*p as usize].class.as_str();
+            match wanted {
+                "city" | "town" | "village" => matches!(have, "city" | "town" | "village"),
+                "governorate" => matches!(have, "city" | "governorate"),
+                _ => have == wanted,
+            }
+        })
+    }
+
     /// Anaphors whose antecedent stands earlier in this sentence.
     fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
         if np.class == Class::Place && np.number == Number::Singular && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
             return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
-                UnitKind::Np(other) if matches!(other.head, Head::Place(_)) && other.class == Class::Place && !matches!(self.context.units[i + 1].kind, UnitKind::Verb(_)) => {
+                UnitKind::Np(other)
+                    if matches!(other.head, Head::Place(_))
+                        && other.class == Class::Place
+                        && self.same_size(np, other)
+                        && !matches!(self.context.units[i + 1].kind, UnitKind::Verb(_)) =>
+                {
                     Some((other.clone(), span_of(self.context.tokens, other.tokens.clone())))
                 }
                 _ => None,
@@ -661,7 +681,7 @@ impl Builder<'_, '_, '_> {
         let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.start..self.context.units[event.unit].tokens.start + 1);
         if let Some(pronoun) = noun.pronoun {
             let feminine = (pronoun == Pronoun::Her).then_some(true);
-            let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && matches!(h.0.head, Head::Actor(_)));
+            let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && self.is_party(&h.0));
             let (np, unit) = holder.or_else(|| self.context.agent_before(event.unit, feminine))?;
             let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;

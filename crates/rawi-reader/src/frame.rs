@@ -299,12 +299,18 @@ impl<'a> Context<'a> {
     /// The other way to take a verb with one phrase after it: the phrase is the object, the subject is understood.
     fn rearranged(&self, index: usize, verb: &Verb, raw: &Raw) -> Option<Raw> {
         let subject = raw.subject.clone().filter(|s| s.1 > index && raw.objects.is_empty())?;
-        Some(Raw { subject: self.dropped_subject(index, verb), objects: vec![subject], ..raw.clone() })
+        let dropped = self.dropped_subject(index, verb);
+        let acts = matches!(subject.0.class, Class::Group | Class::Body | Class::Person | Class::Title | Class::Outlet);
+        if acts && dropped.is_none() {
+            return None;
+        }
+        Some(Raw { subject: dropped, objects: vec![subject], ..raw.clone() })
     }
 
     /// A comma beside a time expression opens or closes a parenthesis.
     fn is_parenthetical(&self, index: usize) -> bool {
-        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_)));
+        let vehicle = |u: &Unit| matches!(&u.kind, UnitKind::Np(np) if u.prep.is_some() && self.noun(np).is_some_and(|n| n.vehicle));
+        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_)) || vehicle(u));
         time(self.units.get(index + 1)) || time(index.checked_sub(1).and_then(|i| self.units.get(i)))
     }
 
@@ -329,7 +335,7 @@ impl<'a> Context<'a> {
             return raw;
         }
         let plural_form = matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);
-        if let Some(subject) = left.filter(|l| bare.len() < 2 && takes_subject(&l.0)) {
+        if let Some(subject) = left.filter(|l| takes_subject(&l.0) && (bare.len() < 2 || !bare.first().is_some_and(|b| takes_subject(&b.0)))) {
             let object_form = bare.first().is_none_or(|b| takes_object(&b.0) || !takes_subject(&b.0));
             if object_form || self.agrees(verb, &subject.0, true) && bare.is_empty() {
                 raw.subject = Some(subject);
@@ -367,7 +373,8 @@ impl<'a> Context<'a> {
     fn turn_passive(&self, verb: &Verb, raw: &mut Raw) {
         if verb.voice == Voice::Passive {
             raw.passive = true;
-            raw.objects.extend(raw.subject.take());
+            let subject = raw.subject.take();
+            raw.objects = subject.into_iter().chain(std::mem::take(&mut raw.objects)).collect();
         }
     }
 

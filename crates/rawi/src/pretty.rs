@@ -82,7 +82,7 @@ fn filler(filler: &Filler, report: &Report) -> String {
         (Some(name), Some(words)) => format!("{name} [{words}{via}]{tie}"),
         (Some(name), None) => format!("{name} [implied]{tie}"),
         (None, Some(words)) => format!("{words}{tie}"),
-        (None, None) => "?".to_owned(),
+        (None, None) => format!("{} [implied]{tie}", filler.antecedent.map(|s| isolate(s.of(&report.text))).unwrap_or_default()),
     }
 }
 
