@@ -17,7 +17,7 @@ use crate::morph::{Morph, Pronoun, analyse};
 use crate::phrase::{Chunker, Class, Head, Np, Unit, UnitKind};
 use crate::sentence::{Line, Sentence, sentences};
 use crate::timex::{Timex, infer_published, timexes};
-use crate::token::{Token, tokens};
+use crate::token::{Token, TokenKind, tokens};
 
 /// What each stage saw, a line each, for `--trace`.
 pub type Trace = Vec<String>;
@@ -211,7 +211,12 @@ impl<'a> Walk<'a> {
             let builder = Builder { walk: self, context, sayings: &sayings, events: &events, times: &times, part, index };
             let claims = builder.claims(event);
             read += claims.len();
+            self.doubts(&claims);
             self.reading.claims.extend(claims);
+        }
+        let quotes = part.tokens.iter().filter(|t| t.kind == TokenKind::Quote).count();
+        if quotes % 2 == 1 {
+            self.note(NoteKind::OpenQuote, part.sentence.span, "quotation marks that are not closed in this sentence");
         }
         if read == 0 && !events.is_empty() {
             self.note(NoteKind::UnreadEvent, part.sentence.span, "an event word, but nothing that says who or where");
@@ -228,6 +233,24 @@ impl<'a> Walk<'a> {
             }
         }
     }
+
+    /// What the claims of a sentence leave open: names that the lexicon does not know, and places that tie.
+    fn doubts(&mut self, claims: &[Claim]) {
+        for filler in claims.iter().flat_map(|c| c.roles.values().flatten()) {
+            let Some(span) = filler.span else { continue };
+            if is_unknown(filler) && !self.reading.notes.iter().any(|n| n.span == span) {
+                self.note(NoteKind::UnknownName, span, "not in the lexicon, kept as its words");
+            }
+            if !filler.candidates.is_empty() && !self.reading.notes.iter().any(|n| n.span == span) {
+                self.note(NoteKind::PlaceTie, span, format!("may also be {}", filler.candidates.join(", ")));
+            }
+        }
+    }
+}
+
+/// True for words that are a name or a description which the lexicon does not know.
+fn is_unknown(filler: &Filler) -> bool {
+    filler.id.is_none() && filler.name.is_none() && filler.span.is_some() && matches!(filler.kind.as_str(), "unknown" | "person" | "place" | "group")
 }
 
 fn in_brackets(tokens: &[Token], start: usize, end: usize) -> bool {

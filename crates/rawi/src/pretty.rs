@@ -92,7 +92,7 @@ fn notes(out: &mut String, report: &Report, reading: &Reading, paint: &Paint) {
     if reading.notes.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n{}", paint.bold("Not read as claims"));
+    let _ = writeln!(out, "\n{}", paint.bold("Not understood, or not read"));
     for note in shown {
         let words = if note.span == Span::new(0, 0) { String::new() } else { isolate(&shorten(note.span.of(&report.text), 70)) };
         let _ = writeln!(out, "  {} {} {words}", paint.dim(note.kind.code()), note.message);
