@@ -299,14 +299,19 @@ impl Context<'_> {
             None => true,
             Some(p) => openers.iter().any(|o| *o == self.lexicon.prepositions[p as usize]),
         };
+        // `نفى ما نقلته الوكالة عن …`: what is denied is what the inner verb is about.
+        let mut crossed = false;
         for i in index + 1..self.units.len() {
             let unit = &self.units[i];
             let start = match &unit.kind {
                 UnitKind::Word(Word::Complementizer) => i + 1,
                 UnitKind::Punct(':') => i + 1,
-                UnitKind::Event(_) if opens_with(unit.prep) => i,
+                UnitKind::Event(_) if crossed || opens_with(unit.prep) => i,
                 UnitKind::Quote if i > index + 1 && !self.quote_is_name(i) => i + 1,
-                UnitKind::Verb(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Relative)) => continue,
+                UnitKind::Verb(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Relative)) => {
+                    crossed = true;
+                    continue;
+                }
                 UnitKind::Verb(_) => return None,
                 UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Turn | Word::After) => return None,
                 _ => continue,
@@ -420,9 +425,23 @@ impl Context<'_> {
         self.link(np, text, Some(cue)).into_iter().collect()
     }
 
+    /// A source without a name is described by where it stands: `مصدر في وزارة الدفاع`.
+    fn described_until(&self, np: &Np) -> usize {
+        let end = np.tokens.end;
+        let source = np.of.is_none() && self.noun_of(np).is_some_and(|n| n.class == NounClass::Source && !n.vehicle);
+        let place = |u: &&Unit| {
+            u.tokens.start <= end + 1
+                && u.tokens.end > end
+                && u.prep.is_some()
+                && u.prep == self.lexicon.preposition("في")
+                && matches!(&u.kind, UnitKind::Np(n) if n.class == Class::Body)
+        };
+        self.units.iter().find(|u| u.tokens.start >= end).filter(place).filter(|_| source).map_or(end, |u| u.tokens.end)
+    }
+
     /// One link for the phrase that names a holder.
     pub fn link(&self, np: &Np, text: &str, cue: Option<&str>) -> Option<Link> {
-        let span = crate::claim::span_of(self.tokens, np.tokens.clone());
+        let span = crate::claim::span_of(self.tokens, np.tokens.start..self.described_until(np));
         let words = span.of(text).trim_matches(['“', '”', '"', '«', '»', ' ']).to_owned();
         let link = |kind, id: Option<String>, name: String, name_ar: Option<String>| Link { kind, id, name, name_ar, verb: cue.map(str::to_owned), span: Some(span) };
         Some(match &np.head {
