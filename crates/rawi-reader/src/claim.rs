@@ -16,6 +16,7 @@ use crate::mention::{Register, name_at};
 use crate::morph::{Morph, Pronoun, analyse};
 use crate::phrase::{Chunker, Class, Head, Np, Unit, UnitKind};
 use crate::sentence::{Line, Sentence, sentences};
+use crate::sharing::share_fields;
 use crate::timex::{Timex, infer_published, timexes};
 use crate::token::{Token, TokenKind, tokens};
 
@@ -883,61 +884,6 @@ fn class_name(class: Class) -> &'static str {
         Class::Event => "event",
         Class::Time | Class::Unknown => "unknown",
     }
-}
-
-/// Kinds that happen somewhere, and take their place from what was just told.
-const PLACED: [&str; 11] = ["clash", "casualties", "airstrike", "shelling", "drone", "strike", "assault", "bombing", "repel", "damage", "intercept"];
-
-/// Fields understood from the lines before: who took a place, where a fight was. Each is marked as implied, with its antecedent.
-fn share_fields(claims: &mut [Claim]) {
-    for i in 0..claims.len() {
-        let (before, rest) = claims.split_at_mut(i);
-        let claim = &mut rest[0];
-        if claim.kind == "control" && claim.fillers(Role::Actor).is_empty() && claim.factuality == rawi_model::Factuality::CERTAIN {
-            if let Some(actor) = taker(before, claim) {
-                claim.roles.insert(Role::Actor, actor);
-            }
-        }
-        if claim.kind == "advance" && claim.fillers(Role::Actor).is_empty() && claim.factuality == rawi_model::Factuality::CERTAIN {
-            if let Some(actor) = arriver(before, claim) {
-                claim.roles.insert(Role::Actor, actor);
-            }
-        }
-        let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
-        if placeless && PLACED.contains(&claim.kind.as_str()) {
-            if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim)) {
-                claim.roles.insert(Role::Place, place);
-            }
-        }
-    }
-}
-
-fn implied(fillers: &[Filler]) -> Option<Vec<Filler>> {
-    let out: Vec<Filler> = fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span.or(f.antecedent), span: None, ..f.clone() }).collect();
-    (!out.is_empty()).then_some(out)
-}
-
-/// Who was last said to take this place, else any place, in the report so far.
-fn taker(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
-    let places: Vec<&Option<String>> = claim.fillers(Role::Place).iter().map(|f| &f.id).filter(|id| id.is_some()).collect();
-    let takes = |c: &&Claim| matches!(c.kind.as_str(), "control" | "advance") && !c.fillers(Role::Actor).is_empty() && c.factuality == rawi_model::Factuality::CERTAIN;
-    let same = |c: &&Claim| c.fillers(Role::Place).iter().any(|f| places.contains(&&f.id));
-    let found = before.iter().rev().filter(takes).find(same).or_else(|| before.iter().rev().find(takes))?;
-    implied(found.fillers(Role::Actor))
-}
-
-/// Who was last said to reach this place.
-fn arriver(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
-    let reached = |c: &Claim, id: &Option<String>| id.is_some() && c.fillers(Role::To).iter().chain(c.fillers(Role::Place)).any(|f| f.id == *id);
-    let same = |c: &&Claim| matches!(c.kind.as_str(), "advance" | "control") && !c.fillers(Role::Actor).is_empty() && claim.fillers(Role::To).iter().any(|f| reached(c, &f.id));
-    implied(before.iter().rev().find(same)?.fillers(Role::Actor))
-}
-
-/// Where an earlier claim of the same sentence, or of the one before, happened.
-fn somewhere(earlier: &Claim, claim: &Claim) -> Option<Vec<Filler>> {
-    let near = claim.sentence.index.saturating_sub(earlier.sentence.index) <= 1;
-    let related = earlier.sentence.index == claim.sentence.index || PLACED.contains(&earlier.kind.as_str());
-    (near && related).then(|| implied(earlier.fillers(Role::Place))).flatten()
 }
 
 /// One claim per kind, harm, fillers and chain in a sentence.

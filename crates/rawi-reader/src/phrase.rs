@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rawi_lexicon::orthography::fold;
 use rawi_lexicon::{Bearer, Form, Lexicon, Name, NounClass, Number, Numeral, Quantifier, Sense, Subject, Tense, Voice, Word};
 
+use crate::list::{join_lists, join_samples};
 use crate::mention::{Found, Register, best_actor, best_places, name_at};
 use crate::morph::{Morph, Pronoun};
 use crate::timex::Timex;
@@ -1245,55 +1246,6 @@ fn noun_class(noun: &rawi_lexicon::Noun) -> Class {
     }
 }
 
-/// Joins the members of a list: same kind, no preposition of their own or the same one, `و` or a comma between.
-fn join_lists(units: &mut Vec<Unit>) {
-    let mut i = 0;
-    while i + 1 < units.len() {
-        let (skip, joins) = list_step(units, i);
-        if !joins {
-            i += 1;
-            continue;
-        }
-        let next = units.remove(i + skip);
-        if skip == 2 {
-            units.remove(i + 1);
-        }
-        let list = match &mut units[i].kind {
-            UnitKind::Np(first) => Some(first),
-            UnitKind::Event(e) => e.of.as_deref_mut(),
-            _ => None,
-        };
-        if let (Some(first), UnitKind::Np(mut second)) = (list, next.kind) {
-            let more = std::mem::take(&mut second.more);
-            first.more.push(second);
-            first.more.extend(more);
-        }
-        units[i].tokens.end = next.tokens.end;
-    }
-}
-
-/// `مدن ريف دمشق، منها المعضمية وداريا`: the sample belongs to the list before it. Without a phrase after it, `منها` is a pronoun under من.
-fn join_samples(units: &mut Vec<Unit>) {
-    let mut i = 0;
-    while i < units.len() {
-        if matches!(units[i].kind, UnitKind::Word(Word::Include)) {
-            let sample = matches!(units.get(i + 1), Some(Unit { kind: UnitKind::Np(np), .. }) if np.class == Class::Place);
-            let before = (0..i).rev().take(5).find(|&j| matches!(&units[j].kind, UnitKind::Np(np) if np.class == Class::Place));
-            if let (true, Some(j)) = (sample, before) {
-                let next = units.remove(i + 1);
-                units.remove(i);
-                if let (UnitKind::Np(whole), UnitKind::Np(mut part)) = (&mut units[j].kind, next.kind) {
-                    let more = std::mem::take(&mut part.more);
-                    whole.more.push(part);
-                    whole.more.extend(more);
-                }
-                continue;
-            }
-        }
-        i += 1;
-    }
-}
-
 /// A verb stands in the clause already, its phrases around it.
 fn verb_open(out: &[Unit]) -> bool {
     out.iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)))
@@ -1322,42 +1274,4 @@ fn noun_rank(class: NounClass) -> i32 {
         NounClass::Title => 3,
         _ => 5,
     }
-}
-
-fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
-    if let (UnitKind::Event(e), UnitKind::Np(second)) = (&units[i].kind, &units[i + 1].kind) {
-        return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
-    }
-    let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
-    let comma = matches!(units[i + 1].kind, UnitKind::Punct('،' | ','));
-    let skip = if comma || matches!(units[i + 1].kind, UnitKind::Quote) { 2 } else { 1 };
-    let Some(unit) = units.get(i + skip) else { return (skip, false) };
-    let UnitKind::Np(second) = &unit.kind else { return (skip, false) };
-    let same_prep = unit.prep.is_none() || unit.prep == units[i].prep;
-    let named = |np: &Np| matches!(np.head, Head::Place(_)) || np.class_noun.is_some() || np.class == Class::Place;
-    let alike = first.class == second.class || (agentive(first.class) && agentive(second.class));
-    let linked = if unit.conj { true } else { comma && named(first) && named(second) && unit.prep.is_none() && list_goes_on(units, i + skip) };
-    (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
-}
-
-/// A comma joins places only when the list is closed by `و` or opened by a plural class noun.
-fn list_goes_on(units: &[Unit], at: usize) -> bool {
-    let mut i = at + 1;
-    while i < units.len() && i < at + 24 {
-        match &units[i].kind {
-            UnitKind::Np(np) if np.class == Class::Place => {
-                if units[i].conj {
-                    return true;
-                }
-            }
-            UnitKind::Punct('،' | ',') | UnitKind::Quote => {}
-            _ => return false,
-        }
-        i += 1;
-    }
-    false
-}
-
-fn agentive(class: Class) -> bool {
-    matches!(class, Class::Group | Class::Body | Class::State | Class::Person | Class::Title)
 }
