@@ -47,7 +47,6 @@ impl Lexicon {
         builder.actors(sources)?;
         builder.outlets(sources)?;
         builder.furniture(sources)?;
-        builder.forms()?;
         builder.mark_homographs();
         Ok(builder.lexicon)
     }
@@ -647,12 +646,6 @@ impl Builder {
             caption_starts: keys(entry.caption.starts),
             markers: keys(entry.continues.markers),
         };
-        Ok(())
-    }
-
-    /// Closes the surface table.
-    fn forms(&mut self) -> Loaded {
-        self.lexicon.surface.shrink_to_fit();
         Ok(())
     }
 

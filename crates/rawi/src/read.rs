@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -73,10 +74,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         report.outlet = report.outlet.take().or_else(|| args.outlet.clone());
         report.published = report.published.or(published);
     }
-    print(args, &lexicon, &intake.reports).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
-    if let Some(id) = &args.explain
-        && !intake.reports.iter().any(|r| rawi_reader::read(&lexicon, r).claims.iter().any(|c| c.id.starts_with(id.as_str())))
-    {
+    let explained = AtomicBool::new(false);
+    print(args, &lexicon, &intake.reports, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    if let Some(id) = args.explain.as_ref().filter(|_| !explained.into_inner()) {
         return Err(Failure::partial(format!("no claim whose identifier begins with {id}")));
     }
     match intake.errors.len() {
@@ -85,7 +85,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
 }
 
-fn print(args: &Args, lexicon: &Lexicon, reports: &[Report]) -> std::io::Result<()> {
+/// Prints every report; sets `explained` when a claim to explain was found.
+fn print(args: &Args, lexicon: &Lexicon, reports: &[Report], explained: &AtomicBool) -> std::io::Result<()> {
     let stdout = std::io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let mut out = std::io::BufWriter::new(stdout.lock());
@@ -94,7 +95,7 @@ fn print(args: &Args, lexicon: &Lexicon, reports: &[Report]) -> std::io::Result<
     }
     let bar = progress(args, reports.len());
     for batch in reports.chunks(256) {
-        let texts: Vec<String> = batch.par_iter().map(|report| render(args, lexicon, report, colour)).collect();
+        let texts: Vec<String> = batch.par_iter().map(|report| render(args, lexicon, report, colour, explained)).collect();
         for text in texts {
             out.write_all(text.as_bytes())?;
             bar.inc(1);
@@ -112,7 +113,7 @@ fn progress(args: &Args, reports: usize) -> ProgressBar {
     ProgressBar::new(reports as u64).with_style(style)
 }
 
-fn render(args: &Args, lexicon: &Lexicon, report: &Report, colour: bool) -> String {
+fn render(args: &Args, lexicon: &Lexicon, report: &Report, colour: bool, explained: &AtomicBool) -> String {
     let (reading, trace) = if args.trace { rawi_reader::read_traced(lexicon, report) } else { (rawi_reader::read(lexicon, report), Vec::new()) };
     let mut out = trace.into_iter().fold(String::new(), |mut out, line| {
         out.push_str(&line);
@@ -120,7 +121,9 @@ fn render(args: &Args, lexicon: &Lexicon, report: &Report, colour: bool) -> Stri
         out
     });
     if let Some(id) = &args.explain {
-        out.push_str(&pretty::explain(report, &reading, id));
+        let words = pretty::explain(report, &reading, id);
+        explained.fetch_or(!words.is_empty(), Ordering::Relaxed);
+        out.push_str(&words);
         return out;
     }
     match args.format {
