@@ -59,6 +59,8 @@ struct Raw {
     passive: bool,
     /// What a verb like استهدف says its event hit.
     hit: Vec<(Np, usize)>,
+    /// How usual this arrangement is, against the others: 0 or below.
+    prior: i32,
 }
 
 impl<'a> Context<'a> {
@@ -71,9 +73,7 @@ impl<'a> Context<'a> {
             if uses.is_empty() || self.is_carrier(index) {
                 continue;
             }
-            let raw = self.raw(index, &owners);
-            let other = self.verb(index).and_then(|v| self.rearranged(index, v, &raw));
-            if let Some(event) = self.best(index, &uses, raw).or_else(|| other.and_then(|raw| self.best(index, &uses, raw))) {
+            if let Some(event) = self.best(index, &uses, self.raws(index, &owners)) {
                 out.push(event);
             }
         }
@@ -251,20 +251,21 @@ impl<'a> Context<'a> {
         class.frames.iter().enumerate().filter(|(_, f)| f.members.is_empty() || f.members.contains(&class_use.member))
     }
 
-    fn raw(&self, index: usize, owners: &[Option<usize>]) -> Raw {
-        let mut raw = match &self.units[index].kind {
-            UnitKind::Verb(v) => self.verb_args(index, v),
-            UnitKind::Event(e) => self.noun_args(index, e),
-            _ => Raw::default(),
+    /// Every way to share out what stands around a predicate; the frames choose among them.
+    fn raws(&self, index: usize, owners: &[Option<usize>]) -> Vec<Raw> {
+        let mut raws = match &self.units[index].kind {
+            UnitKind::Verb(v) => self.arrangements(index, v),
+            UnitKind::Event(e) => vec![self.noun_args(index, e)],
+            _ => Vec::new(),
         };
         for (i, owner) in owners.iter().enumerate() {
             if let (Some(owner), Some(np), Some(prep)) = (owner, self.argument(i), self.units[i].prep)
                 && (*owner == index || self.shares(index, *owner))
             {
-                raw.preps.push((prep, np, i));
+                raws.iter_mut().for_each(|raw| raw.preps.push((prep, np.clone(), i)));
             }
         }
-        raw
+        raws
     }
 
     /// A verb that only carries an event hands its phrases to it.
@@ -272,7 +273,8 @@ impl<'a> Context<'a> {
         self.verb(verb).is_some() && self.is_carrier(verb) && (self.event_subject(verb) == Some(event) || self.event_after(verb) == Some(event))
     }
 
-    fn verb_args(&self, index: usize, verb: &Verb) -> Raw {
+    /// The phrases without preposition that follow a verb in its clause, at most two.
+    fn bare_after(&self, index: usize, verb: &Verb) -> Vec<(Np, usize, Via)> {
         let mut bare: Vec<(Np, usize, Via)> = Vec::new();
         for i in index + 1..self.units.len() {
             match &self.units[i].kind {
@@ -292,19 +294,48 @@ impl<'a> Context<'a> {
                 _ => break,
             }
         }
-        let left = self.left_subject(index, verb);
-        self.arrange(index, verb, bare, left)
+        bare
     }
 
-    /// The other way to take a verb with one phrase after it: the phrase is the object, the subject is understood.
-    fn rearranged(&self, index: usize, verb: &Verb, raw: &Raw) -> Option<Raw> {
-        let subject = raw.subject.clone().filter(|s| s.1 > index && raw.objects.is_empty())?;
-        let dropped = self.dropped_subject(index, verb);
-        let acts = matches!(subject.0.class, Class::Group | Class::Body | Class::Person | Class::Title | Class::Outlet);
-        if acts && dropped.is_none() {
+    /// Verb–subject–object, subject–verb–object, a subject understood, a passive: each that form and agreement allow.
+    fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
+        let mut bare = self.bare_after(index, verb);
+        let left = self.left_subject(index, verb);
+        if verb.pronoun.is_some() {
+            let objects = self.antecedent(index).map(|(np, unit, _)| (np, unit, Via::Pronoun)).into_iter().collect();
+            let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
+            return vec![Raw { subject, objects, ..Raw::default() }];
+        }
+        let mut out = Vec::new();
+        if verb.voice != Voice::Active {
+            out.extend(self.passives(verb, &bare, left.as_ref()));
+        }
+        if verb.voice == Voice::Passive {
+            return out;
+        }
+        let before_subject = !matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);
+        let follows = bare.first().is_some_and(|b| before_subject && self.agrees(verb, &b.0, false));
+        if follows {
+            out.push(Raw { subject: bare.first().cloned(), objects: bare[1..].to_vec(), ..Raw::default() });
+        }
+        let prior = if follows { -1 } else { 0 };
+        if let Some(subject) = left {
+            out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
+        } else {
+            out.push(Raw { subject: self.dropped_subject(index, verb), objects: bare, prior: prior - 1, ..Raw::default() });
+        }
+        out
+    }
+
+    /// Passive readings: what was done to is the phrase after the verb, else the one before it.
+    fn passives(&self, verb: &Verb, bare: &[(Np, usize, Via)], left: Option<&(Np, usize, Via)>) -> Option<Raw> {
+        let sure = verb.voice == Voice::Passive;
+        if !sure && (verb.tense != Tense::Past || matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker)) {
             return None;
         }
-        Some(Raw { subject: dropped, objects: vec![subject], ..raw.clone() })
+        let object = bare.first().or(left.filter(|_| sure))?;
+        let rest = bare.get(1).cloned();
+        Some(Raw { objects: std::iter::once(object.clone()).chain(rest).collect(), passive: true, prior: if sure { 0 } else { -1 }, ..Raw::default() })
     }
 
     /// A comma beside a time expression opens or closes a parenthesis.
@@ -318,64 +349,6 @@ impl<'a> Context<'a> {
     fn is_tail(&self, verb: &Verb, index: usize) -> bool {
         let token = &self.tokens[self.units[index].tokens.start];
         self.units[index].tokens.len() == 1 && self.lexicon.lemmas[verb.lemma as usize].classes.iter().any(|c| c.tail.iter().any(|w| same_word(&token.key, w)))
-    }
-
-    /// Shares out the bare phrases between subject and object.
-    fn arrange(&self, index: usize, verb: &Verb, mut bare: Vec<(Np, usize, Via)>, left: Option<(Np, usize, Via)>) -> Raw {
-        let mut raw = Raw { passive: verb.voice == Voice::Passive, ..Raw::default() };
-        let resumptive = verb.pronoun.is_some();
-        let uses = &self.lexicon.lemmas[verb.lemma as usize].classes;
-        let takes_subject = |np: &Np| uses.iter().any(|u| self.frames(u).any(|(_, f)| f.bare.first().is_some_and(|s| self.accepts(s, np).is_some())));
-        let takes_object = |np: &Np| uses.iter().any(|u| self.frames(u).any(|(_, f)| f.bare.get(1).is_some_and(|s| self.accepts(s, np).is_some())));
-        if resumptive {
-            if let Some((np, unit, _)) = self.antecedent(index) {
-                raw.objects.push((np, unit, Via::Pronoun));
-            }
-            raw.subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
-            return raw;
-        }
-        let plural_form = matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);
-        if let Some(subject) = left.filter(|l| takes_subject(&l.0) && (bare.len() < 2 || !bare.first().is_some_and(|b| takes_subject(&b.0)))) {
-            let object_form = bare.first().is_none_or(|b| takes_object(&b.0) || !takes_subject(&b.0));
-            if object_form || self.agrees(verb, &subject.0, true) && bare.is_empty() {
-                raw.subject = Some(subject);
-                raw.objects = bare;
-                self.turn_passive(verb, &mut raw);
-                return raw;
-            }
-        }
-        let first_is_subject = bare.first().is_some_and(|b| !plural_form && takes_subject(&b.0) && self.agrees(verb, &b.0, false));
-        let continued = self.units[index].conj || index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::AfterClause));
-        let unknown = bare.first().is_some_and(|b| b.0.class == Class::Unknown && !b.0.definite);
-        let first_is_subject = first_is_subject && !(continued && unknown && self.dropped_subject(index, verb).is_some());
-        let alone = bare.len() == 1;
-        let victim = bare.first().is_some_and(|b| b.0.class == Class::People || b.0.amount.is_some());
-        if verb.voice == Voice::Either && alone && bare.first().is_some_and(|b| takes_object(&b.0) && (victim || !takes_subject(&b.0))) && verb.tense == Tense::Past && !plural_form
-        {
-            raw.passive = true;
-            raw.objects = bare;
-        } else if first_is_subject || (raw.passive && !bare.is_empty()) {
-            if raw.passive {
-                raw.objects = bare;
-            } else {
-                raw.subject = Some(bare.remove(0));
-                raw.objects = bare;
-            }
-        } else {
-            raw.objects = bare;
-        }
-        if raw.subject.is_none() && !raw.passive {
-            raw.subject = self.dropped_subject(index, verb);
-        }
-        raw
-    }
-
-    fn turn_passive(&self, verb: &Verb, raw: &mut Raw) {
-        if verb.voice == Voice::Passive {
-            raw.passive = true;
-            let subject = raw.subject.take();
-            raw.objects = subject.into_iter().chain(std::mem::take(&mut raw.objects)).collect();
-        }
     }
 
     /// The subject of the verb that this one is coordinated with.
@@ -632,28 +605,23 @@ impl<'a> Context<'a> {
         None
     }
 
-    /// The reading whose frame takes most of what is there.
-    fn best(&self, index: usize, uses: &[&'a ClassUse], raw: Raw) -> Option<Event> {
+    /// The reading and arrangement whose frame takes most of what is there.
+    fn best(&self, index: usize, uses: &[&'a ClassUse], raws: Vec<Raw>) -> Option<Event> {
         let mut best: Option<(i32, Event)> = None;
-        for class_use in uses {
-            if !self.tail_follows(index, class_use) {
-                continue;
-            }
+        for class_use in uses.iter().filter(|u| self.tail_follows(index, u)) {
             for (number, frame) in self.frames(class_use) {
-                let Some((score, found)) = self.fit(index, frame, &raw) else { continue };
-                let score = score + 3 * class_use.tail.len() as i32;
-                if best.as_ref().is_none_or(|b| score > b.0) {
+                for raw in &raws {
+                    let Some((score, found)) = self.fit(index, frame, raw) else { continue };
+                    let score = score + raw.prior + 3 * class_use.tail.len() as i32;
+                    if score < 0 {
+                        continue;
+                    }
+                    if best.as_ref().is_some_and(|b| score <= b.0) {
+                        continue;
+                    }
                     let own = found.iter().filter(|f| matches!(f.arg, Arg::Role(_))).count();
-                    let event = Event {
-                        unit: index,
-                        class: class_use.class,
-                        frame: number,
-                        found,
-                        governor: self.event_np(index).and_then(|_| self.governor(index)),
-                        own,
-                        passive: raw.passive,
-                    };
-                    best = Some((score, event));
+                    let governor = self.event_np(index).and_then(|_| self.governor(index));
+                    best = Some((score, Event { unit: index, class: class_use.class, frame: number, found, governor, own, passive: raw.passive }));
                 }
             }
         }
@@ -686,6 +654,7 @@ impl<'a> Context<'a> {
             let (subject, objects) = (raw.subject.clone(), raw.objects.clone());
             if raw.passive {
                 let object = if frame.bare.len() > 1 { 1 } else { 0 };
+                score -= objects.iter().skip(1).map(stray).sum::<i32>();
                 bare[object] = objects.into_iter().next();
             } else {
                 bare[0] = subject;
@@ -693,9 +662,10 @@ impl<'a> Context<'a> {
                     bare[i + 1] = Some(object);
                 }
             }
+            score -= bare.iter().skip(frame.bare.len()).flatten().map(stray).sum::<i32>();
         }
         for (number, (slot, value)) in frame.bare.iter().zip(bare).enumerate() {
-            let blocks = number == 0 && value.as_ref().is_some_and(|v| v.2 == Via::Name && v.0.class != Class::Unknown && self.accepts(slot, &v.0).is_none());
+            let blocks = number == 0 && value.as_ref().is_some_and(|v| v.2 == Via::Name && (!nominal || v.0.class != Class::Unknown) && self.accepts(slot, &v.0).is_none());
             if blocks {
                 return None;
             }
@@ -830,6 +800,11 @@ impl<'a> Context<'a> {
     pub fn is_part(&self, np: &Np) -> bool {
         matches!(np.quantifier, Some(Quantifier::Part | Quantifier::Most)) && np.class_noun.is_none()
     }
+}
+
+/// What it costs a frame to leave a phrase over; an indefinite unknown one may be an adverb.
+fn stray(phrase: &(Np, usize, Via)) -> i32 {
+    if phrase.0.definite || phrase.0.class != Class::Unknown { 3 } else { 1 }
 }
 
 fn taken(found: &[Found], slot: &Slot) -> bool {
