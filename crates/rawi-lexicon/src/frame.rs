@@ -26,6 +26,8 @@ pub enum Type {
     Group,
     /// A place.
     Place,
+    /// A place that a name or a class noun tells, never an unknown word.
+    Site,
     /// A weapon.
     Weapon,
     /// Weapons, vehicles, stores.
@@ -135,13 +137,14 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "person" => Type::Person,
         "group" => Type::Group,
         "place" => Type::Place,
+        "site" => Type::Site,
         "weapon" => Type::Weapon,
         "materiel" => Type::Materiel,
         "event" => Type::Event,
         "victim" => Type::Victim,
         "thing" => Type::Thing,
         "any" => Type::Any,
-        _ => return Err(format!("'{name}' is no type; types are agent person group place weapon materiel event victim thing any")),
+        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon materiel event victim thing any")),
     })
 }
 

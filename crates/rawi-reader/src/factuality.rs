@@ -36,7 +36,7 @@ impl Context<'_> {
     fn by_itself(&self, index: usize, standing: &mut Standing) {
         match &self.units[index].kind {
             UnitKind::Verb(v) => {
-                if v.negated {
+                if v.negated && !self.restricted(index) {
                     standing.factuality = standing.factuality.negated();
                 }
                 if v.future {
@@ -63,7 +63,7 @@ impl Context<'_> {
             match &self.units[i].kind {
                 UnitKind::Verb(v) => {
                     if let Some(kind) = self.aspect_of(i).filter(|_| !self.units[index].conj) {
-                        if v.negated && kind != AspectKind::Auxiliary {
+                        if v.negated && kind != AspectKind::Auxiliary && !self.restricted(index) {
                             standing.factuality =
                                 if kind == AspectKind::Become || kind == AspectKind::Continue && self.no_longer(i) { standing.factuality.negated() } else { standing.factuality };
                         }
@@ -75,6 +75,12 @@ impl Context<'_> {
                 _ => return,
             }
         }
+    }
+
+    /// `لم يعد يفصلها عن المدينة سوى 10 كم`: what is negated holds of the rest, and the verb of what follows سوى. A verb of staying denies.
+    fn restricted(&self, index: usize) -> bool {
+        let stays = matches!(&self.units[index].kind, UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].key == "بقي");
+        !stays && self.units[index..].iter().take_while(|u| !matches!(u.kind, UnitKind::Punct(_))).any(|u| matches!(u.kind, UnitKind::Word(Word::Only)))
     }
 
     /// لم يعد.

@@ -378,7 +378,8 @@ impl<'a> Context<'a> {
         for i in index + 1..self.units.len().min(index + 8) {
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time => {
-                    if self.agrees(verb, np, false) {
+                    let doubtful = np.class == Class::Unknown || !self.is(np, Type::Agent);
+                    if self.agrees(verb, np, false) && !(doubtful && self.left_subject(index, verb).is_some_and(|l| self.is(&l.0, Type::Agent))) {
                         return Some((np.clone(), i, Via::Name));
                     }
                     break;
@@ -429,7 +430,7 @@ impl<'a> Context<'a> {
     /// What a resumptive pronoun on the verb points to.
     fn antecedent(&self, index: usize) -> Option<(Np, usize, Via)> {
         (0..index).rev().take(4).find_map(|i| match &self.units[i].kind {
-            UnitKind::Np(np) => Some((np.clone(), i, Via::Pronoun)),
+            UnitKind::Np(np) if np.class != Class::Unknown => Some((np.clone(), i, Via::Pronoun)),
             _ => None,
         })
     }
@@ -520,8 +521,25 @@ impl<'a> Context<'a> {
         self.plain_subject(verb, self.verb(verb)?).map(|(np, unit, _)| (np, unit, Via::Pronoun))
     }
 
+    /// Who does what a noun of beginning or trying tells of: its genitive, else the subject of the verb above it (`يجري محاولة أخيرة للبقاء`).
+    fn controlled_subject(&self, index: usize, depth: usize) -> Option<(Np, usize, Via)> {
+        let event = self.event_np(index).filter(|e| self.lexicon.events[e.noun as usize].aspect.is_some())?;
+        if let Some(of) = event.of.as_deref().filter(|of| self.is(of, Type::Agent)) {
+            return Some((of.clone(), index, Via::Name));
+        }
+        let (above, relation) = self.governor(index).filter(|_| depth < 3)?;
+        match self.verb(above) {
+            Some(verb) if relation != Relation::Subject => self.plain_subject(above, verb),
+            Some(_) => None,
+            None => self.controlled_subject(above, depth + 1),
+        }
+    }
+
     /// What the light verb above an event noun says of who and where.
     fn light_args(&self, index: usize, verb_index: usize, relation: Relation, raw: &mut Raw) {
+        if raw.subject.is_none() && matches!(relation, Relation::Complement(_)) {
+            raw.subject = self.controlled_subject(verb_index, 0);
+        }
         let Some(verb) = self.verb(verb_index) else { return };
         let lemma = &self.lexicon.lemmas[verb.lemma as usize];
         for light in &lemma.light {
@@ -760,6 +778,7 @@ impl<'a> Context<'a> {
             }
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
+            Type::Site => class == Place || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,

@@ -1,6 +1,6 @@
 //! Coordination: the members of a list become one phrase.
 
-use rawi_lexicon::Word;
+use rawi_lexicon::{Number, Word};
 
 use crate::phrase::{Class, Head, Np, Unit, UnitKind};
 
@@ -14,7 +14,8 @@ pub(crate) fn join_lists(units: &mut Vec<Unit>) {
             continue;
         }
         let next = units.remove(i + skip);
-        if skip == 2 {
+        units.drain(i + 1..i + skip);
+        if matches!(units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Quote)) && skip > 1 {
             units.remove(i + 1);
         }
         let list = match &mut units[i].kind {
@@ -23,6 +24,10 @@ pub(crate) fn join_lists(units: &mut Vec<Unit>) {
             _ => None,
         };
         if let (Some(first), UnitKind::Np(mut second)) = (list, next.kind) {
+            if first.class == Class::Place && second.class == Class::Unknown {
+                second.class = Class::Place;
+                second.class_noun = first.class_noun;
+            }
             let more = std::mem::take(&mut second.more);
             first.more.push(second);
             first.more.extend(more);
@@ -58,15 +63,22 @@ fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
         return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
     }
     let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
-    let comma = matches!(units[i + 1].kind, UnitKind::Punct('،' | ','));
-    let skip = if comma || matches!(units[i + 1].kind, UnitKind::Quote) { 2 } else { 1 };
+    let skip = 1 + units[i + 1..].iter().take_while(|u| matches!(u.kind, UnitKind::Punct('،' | ',') | UnitKind::Quote)).count();
+    let comma = units[i + 1..i + skip].iter().any(|u| matches!(u.kind, UnitKind::Punct(_)));
     let Some(unit) = units.get(i + skip) else { return (skip, false) };
     let UnitKind::Np(second) = &unit.kind else { return (skip, false) };
     let same_prep = unit.prep.is_none() || unit.prep == units[i].prep;
     let named = |np: &Np| matches!(np.head, Head::Place(_)) || np.class_noun.is_some() || np.class == Class::Place;
-    let alike = first.class == second.class || (agentive(first.class) && agentive(second.class));
-    let linked = if unit.conj { true } else { comma && named(first) && named(second) && unit.prep.is_none() && list_goes_on(units, i + skip) };
+    // `قريتي أ وب`: after a class noun in the dual or plural a word that nobody knows is one more name.
+    let named_too = second.class == Class::Unknown && second.amount.is_none() && second.head == Head::Unknown && first.class == Class::Place && opens_list(first);
+    let alike = named_too || first.class == second.class || (agentive(first.class) && agentive(second.class));
+    let linked = if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
+}
+
+/// A class noun in the dual or plural before the first name.
+fn opens_list(np: &Np) -> bool {
+    np.number != Number::Singular && np.class_noun.is_some()
 }
 
 /// A comma joins places only when the list is closed by `و` or opened by a plural class noun.
@@ -74,7 +86,7 @@ fn list_goes_on(units: &[Unit], at: usize) -> bool {
     let mut i = at + 1;
     while i < units.len() && i < at + 24 {
         match &units[i].kind {
-            UnitKind::Np(np) if np.class == Class::Place => {
+            UnitKind::Np(np) if np.class == Class::Place || np.head == Head::Unknown => {
                 if units[i].conj {
                     return true;
                 }

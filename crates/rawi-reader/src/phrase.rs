@@ -267,6 +267,11 @@ impl Chunker<'_> {
             self.push(out, UnitKind::Event(event), at..end, before, false);
             return end;
         }
+        if let Some((prep, conj)) = pronoun_under(&self.tokens[at].key) {
+            before.prep = self.lexicon.preposition(prep);
+            self.push(out, UnitKind::Np(plain(at..at + 1, Head::Pronoun, Class::Unknown)), at..at + 1, before, conj);
+            return at + 1;
+        }
         if let Some(end) = self.particle(at, before, out) {
             return end;
         }
@@ -756,6 +761,10 @@ impl Chunker<'_> {
         let tail = self.lexicon.events[noun as usize].classes.iter().map(|c| c.tail.len()).filter(|&n| self.tail_follows(noun, at, n)).max().unwrap_or(0);
         end += tail;
         end = self.event_adjectives(&mut event, end);
+        if let Some((_, close)) = self.tokens.get(end).filter(|t| t.kind == TokenKind::Quote).and_then(|_| self.title_in_quotes(end)) {
+            // `عملية “ردع العدوان”`: what the event is called takes no part in it.
+            return Some((event, close));
+        }
         if !definite && pronoun.is_none() && event.nisba.is_none() && self.opens_genitive(end) {
             let (of, next) = self.np(end, 1);
             event.of = Some(Box::new(of));
@@ -838,7 +847,7 @@ impl Chunker<'_> {
             Some((cut, Sense::Noun { .. } | Sense::Event { .. }, _)) => !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none() && !(verb && !morph.cuts[cut].article),
             Some((cut, Sense::Participle { .. }, _)) => morph.cuts[cut].article && !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none(),
             Some(_) => quantifier,
-            None => quantifier || (!verb && (quoted || token.key.starts_with("ال"))),
+            None => quantifier || (!verb && (quoted || token.key.starts_with("ال") || is_latin(&token.key))),
         }
     }
 
@@ -863,6 +872,11 @@ impl Chunker<'_> {
             let (mut np, last) = self.np(end, depth + 1);
             np.quantifier = Some(q);
             return (np, last);
+        }
+        if at > start
+            && let Some((title, end)) = self.title_in_quotes(start)
+        {
+            return (title, end);
         }
         let (mut np, mut end) = self.head(at, depth);
         if self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && at > start {
@@ -917,7 +931,8 @@ impl Chunker<'_> {
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => {
-                !self.lexicon.places[p as usize].homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word
+                let homograph = self.lexicon.places[p as usize].homograph || word && self.lexicon.places[p as usize].class != "country";
+                !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word
             }
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
@@ -967,7 +982,7 @@ impl Chunker<'_> {
         }
         self.register.note(self.lexicon, &found.names);
         let mut end = end;
-        while let Some((nisba, ..)) = self.adjective(end) {
+        while let Some((nisba, ..)) = self.adjective(end).filter(|a| a.2 || np.class != Class::Place) {
             np.nisba = np.nisba.or(nisba);
             end += 1;
         }
@@ -1000,7 +1015,7 @@ impl Chunker<'_> {
         let entry = &self.lexicon.nouns[noun as usize];
         let class = noun_class(entry);
         let (opens_place, is_title) = (entry.class == NounClass::Place, entry.class == NounClass::Title);
-        let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon);
+        let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon | NounClass::Thing);
         let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, ..plain(at..end, Head::Noun(noun), class) };
         let mut end = self.modifiers(&mut np, end);
         if opens_place && pronoun.is_none() {
@@ -1045,13 +1060,23 @@ impl Chunker<'_> {
         end
     }
 
+    /// Unknown words in quotation marks are one name (`مركز “تاون سنتر”`).
+    fn title_in_quotes(&self, start: usize) -> Option<(Np, usize)> {
+        let close = self.closing_quote(start)?;
+        let known = self.name(start + 1).is_some() || self.noun_phrase(start + 1).is_some();
+        let verb = (start + 1..close).any(|i| self.closed_class(i).is_some());
+        (!known && !verb && close > start + 2).then(|| (Np { definite: true, ..plain(start + 1..close, Head::Unknown, Class::Unknown) }, close + 1))
+    }
+
+    /// The quotation mark that closes the one at a token, at most six words on.
+    fn closing_quote(&self, at: usize) -> Option<usize> {
+        let close = (at + 2..(at + 8).min(self.tokens.len())).find(|&i| self.tokens[i].kind == TokenKind::Quote)?;
+        self.tokens[at + 1..close].iter().all(|t| t.is_word() || t.kind == TokenKind::Number).then_some(close)
+    }
+
     /// A name in quotation marks of at most six words.
     fn quoted(&mut self, at: usize) -> (Option<Np>, usize) {
-        let close = (at + 2..(at + 8).min(self.tokens.len())).find(|&i| self.tokens[i].kind == TokenKind::Quote);
-        let Some(close) = close else { return (None, at) };
-        if self.tokens[at + 1..close].iter().any(|t| !t.is_word() && t.kind != TokenKind::Number) {
-            return (None, at);
-        }
+        let Some(close) = self.closing_quote(at) else { return (None, at) };
         match self.name(at + 1).filter(|f| f.end == close) {
             Some(found) => {
                 let (np, _) = self.named(found, at + 1, None);
@@ -1097,16 +1122,24 @@ impl Chunker<'_> {
             np.tokens.end = next;
             return (np, next);
         }
-        while at < self.tokens.len() && at < end + 4 && self.is_unknown(at) && (at == end || !self.starts_with_clitic(at)) {
-            at += 1;
+        let quoted = at > end;
+        let name = at;
+        if let Some(close) = quoted.then(|| self.closing_quote(end)).flatten() {
+            at = close;
+        } else {
+            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && (at == name || !self.starts_with_clitic(at)) {
+                at += 1;
+            }
         }
-        at += usize::from(self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Quote) && self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote));
-        np.tokens.end = at.max(end);
-        if at > end {
-            np.definite = true;
+        if at == name {
+            np.tokens.end = end;
+            return (np, end);
         }
-        let end = np.tokens.end;
-        (np, end)
+        let closed = quoted && self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Quote);
+        let end = at + usize::from(closed);
+        let unknown =
+            Np { at: name, tokens: start..at, class_noun: Some(noun), definite: true, number: np.number, amount: np.amount, ..plain(start..at, Head::Unknown, Class::Place) };
+        (unknown, end)
     }
 
     /// `عاصمة اليمن` is its capital.
@@ -1184,8 +1217,25 @@ impl Chunker<'_> {
         while end < self.tokens.len() && end < at + 4 && self.is_unknown(end) && !self.starts_with_clitic(end) {
             end += 1;
         }
-        let definite = self.tokens[at].key.starts_with("ال");
+        let definite = self.morphs[at].cuts.iter().any(|c| c.article);
         (Np { definite, ..plain(at..end, Head::Unknown, Class::Unknown) }, end)
+    }
+}
+
+fn is_latin(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// `له`, `بها`: a pronoun under a preposition of one letter; with the conjunction before it.
+fn pronoun_under(key: &str) -> Option<(&'static str, bool)> {
+    let (word, conj) = match key.strip_prefix(['و', 'ف']) {
+        Some(rest) if rest.chars().count() >= 2 => (rest, true),
+        _ => (key, false),
+    };
+    match word {
+        "له" | "لها" | "لهم" | "لهما" | "لنا" => Some(("ل", conj)),
+        "به" | "بها" | "بهم" | "بهما" | "بنا" => Some(("ب", conj)),
+        _ => None,
     }
 }
 
@@ -1270,6 +1320,7 @@ fn in_construct(sense: Sense) -> bool {
 fn noun_rank(class: NounClass) -> i32 {
     match class {
         NounClass::Group | NounClass::Weapon => 7,
+        NounClass::Place => 6,
         NounClass::Source => 4,
         NounClass::Title => 3,
         _ => 5,
