@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rawi_lexicon::{Lexicon, NounClass, Word};
+use rawi_lexicon::{AspectKind, Lexicon, NounClass, Word};
 use rawi_model::{Factuality, Link, LinkType};
 
 use crate::claim::text_of;
@@ -204,7 +204,8 @@ impl Context<'_> {
         let estimate = links.last().is_some_and(|l| l.kind == LinkType::Estimate);
         let factuality = if estimate { class.factuality.at_most(rawi_model::Certainty::Probable) } else { class.factuality };
         let after_ma = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Relative)) && before.last().is_some_and(|b| b.factuality.code() == "CT-");
-        let silent = verb.negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
+        let negated = verb.negated || self.auxiliary_negated(index);
+        let silent = negated && (lemma.silence || class.factuality == Factuality::CERTAIN);
         Some(Saying {
             unit: index,
             content,
@@ -217,6 +218,12 @@ impl Context<'_> {
             denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.start <= index && index < b.content.end) || after_ma,
             accused,
         })
+    }
+
+    /// `لم تكن قد أعلنت`: the negation stands on the auxiliary.
+    fn auxiliary_negated(&self, index: usize) -> bool {
+        let before = (0..index).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Np(_) | UnitKind::Word(Word::Fact(_))));
+        before.is_some_and(|i| matches!(&self.units[i].kind, UnitKind::Verb(v) if v.negated && self.aspect_of(i) == Some(AspectKind::Auxiliary)))
     }
 
     /// `جاء في بيان للوزارة`: whose the statement is.
@@ -312,6 +319,7 @@ impl Context<'_> {
                     crossed = true;
                     continue;
                 }
+                UnitKind::Verb(v) if v.pronoun.is_some() && matches!(&self.units[i - 1].kind, UnitKind::Np(np) if !np.definite) => continue,
                 UnitKind::Verb(_) => return None,
                 UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Turn | Word::After) => return None,
                 _ => continue,
@@ -399,7 +407,11 @@ impl Context<'_> {
         let bare = np.of.is_none() && np.nisba.is_none() && np.amount.is_none();
         let anaphor = np.definite
             && bare
-            && noun.is_some_and(|n| n.class == NounClass::Source || n.link == Some(LinkType::Agency) || matches!(n.en.as_str(), "network" | "Network" | "agency"));
+            && noun.is_some_and(|n| {
+                n.class == NounClass::Source && !matches!(n.link, Some(LinkType::Estimate | LinkType::Imagery))
+                    || n.link == Some(LinkType::Agency)
+                    || matches!(n.en.as_str(), "network" | "Network" | "agency")
+            });
         if anaphor && np.pronoun.is_none() {
             let past = if noun.is_some_and(|n| n.link == Some(LinkType::Agency)) {
                 holders.source.iter().chain(&holders.last).find(|l| l.kind == LinkType::Agency).cloned().into_iter().collect()

@@ -433,7 +433,7 @@ impl Builder<'_, '_, '_> {
     /// The place that a pronoun under a preposition points to, in this sentence.
     fn pointed_place(&self, unit: usize) -> Option<Np> {
         (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
-            UnitKind::Np(np) if np.class == Class::Place => Some(np.clone()),
+            UnitKind::Np(np) if np.class == Class::Place && !self.context.locates_previous(i) => Some(np.clone()),
             _ => None,
         })
     }

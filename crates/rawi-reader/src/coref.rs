@@ -85,6 +85,7 @@ impl Context<'_> {
                 if self.is(np, Type::Group)
                     && !matches!(np.head, Head::Unknown | Head::Latter | Head::Pronoun)
                     && np.class != Class::Place
+                    && np.pronoun.is_none()
                     && feminine.is_none_or(|f| np.feminine == f || np.number == Number::Plural) =>
             {
                 Some((np.clone(), i))

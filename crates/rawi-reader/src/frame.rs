@@ -231,7 +231,7 @@ impl<'a> Context<'a> {
     }
 
     /// A place under a preposition directly after a place says where that place lies (`بلدة A بريف B`).
-    fn locates_previous(&self, index: usize) -> bool {
+    pub fn locates_previous(&self, index: usize) -> bool {
         let named = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if np.class == Class::Place && np.amount.is_none());
         let opened = |i: usize| matches!(self.units[i].kind, UnitKind::Punct('(' | '،' | ',') | UnitKind::Quote);
         if !named(index) || index == 0 {
@@ -306,6 +306,9 @@ impl<'a> Context<'a> {
             let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
             return vec![Raw { subject, objects, ..Raw::default() }];
         }
+        if let Some(event) = self.event_beside(index).filter(|_| bare.is_empty() && left.is_none()) {
+            return vec![Raw { subject: self.argument(event).map(|np| (np, event, Via::Name)), ..Raw::default() }];
+        }
         let mut out = Vec::new();
         if verb.voice != Voice::Active {
             out.extend(self.passives(verb, &bare, left.as_ref()));
@@ -325,6 +328,12 @@ impl<'a> Context<'a> {
             out.push(Raw { subject: self.dropped_subject(index, verb), objects: bare, prior: prior - 1, ..Raw::default() });
         }
         out
+    }
+
+    /// The event noun without preposition just before a verb: what the verb tells of (`القصف ينطلق`).
+    fn event_beside(&self, verb: usize) -> Option<usize> {
+        let i = (0..verb).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote))?;
+        (self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj).then_some(i)
     }
 
     /// Passive readings: what was done to is the phrase after the verb, else the one before it.
@@ -361,11 +370,15 @@ impl<'a> Context<'a> {
                     let subject = self.plain_subject(i, other)?;
                     return self.agrees(verb, &subject.0, true).then_some((subject.0, subject.1, Via::Pronoun));
                 }
-                UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Complementizer | Word::AfterClause) => return None,
+                UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Complementizer | Word::AfterClause | Word::TimeClause) => return None,
                 _ => {}
             }
         }
-        None
+        // A title or caption without a verb: the phrase that it begins with.
+        self.units[..index].iter().enumerate().take(2).find_map(|(i, u)| match &u.kind {
+            UnitKind::Np(np) if u.prep.is_none() && self.is(np, Type::Group) && np.class != Class::Unknown && self.agrees(verb, np, true) => Some((np.clone(), i, Via::Pronoun)),
+            _ => None,
+        })
     }
 
     /// The subject of any verb: the first bare phrase after it that agrees, else the one before it.
@@ -421,10 +434,24 @@ impl<'a> Context<'a> {
                 UnitKind::Punct('،' | ',') if !self.units[index].conj => {}
                 UnitKind::Verb(v) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some() && !self.units[index].conj => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                UnitKind::Event(_) | UnitKind::Verb(_) => return self.before_relative(i).filter(|s| self.agrees(verb, &s.0, true)),
                 _ => return None,
             }
         }
         None
+    }
+
+    /// The phrase that a relative clause around a unit describes (`الإدارة التي تقود المعارك أعلنت`).
+    fn before_relative(&self, inside: usize) -> Option<(Np, usize, Via)> {
+        let relative = (inside.saturating_sub(6)..=inside).rev().find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::Relative)))?;
+        let head = (0..relative).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Quote | UnitKind::Punct('،' | ',')))?;
+        if self.units[relative..inside].iter().any(|u| matches!(u.kind, UnitKind::Punct(_))) {
+            return None;
+        }
+        match &self.units[head].kind {
+            UnitKind::Np(np) if self.units[head].prep.is_none() => Some((np.clone(), head, Via::Name)),
+            _ => None,
+        }
     }
 
     /// What a resumptive pronoun on the verb points to.

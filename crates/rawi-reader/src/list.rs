@@ -71,7 +71,7 @@ fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
     let named = |np: &Np| matches!(np.head, Head::Place(_)) || np.class_noun.is_some() || np.class == Class::Place;
     // `قريتي أ وب`: after a class noun in the dual or plural a word that nobody knows is one more name.
     let named_too = second.class == Class::Unknown && second.amount.is_none() && second.head == Head::Unknown && first.class == Class::Place && opens_list(first);
-    let alike = named_too || first.class == second.class || (agentive(first.class) && agentive(second.class));
+    let alike = named_too || arms(first.class) && arms(second.class) || first.class == second.class || (agentive(first.class) && agentive(second.class));
     let linked = if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
 }
@@ -97,6 +97,10 @@ fn list_goes_on(units: &[Unit], at: usize) -> bool {
         i += 1;
     }
     false
+}
+
+fn arms(class: Class) -> bool {
+    matches!(class, Class::Weapon | Class::Vehicle | Class::Materiel)
 }
 
 fn agentive(class: Class) -> bool {

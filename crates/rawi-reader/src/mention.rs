@@ -14,6 +14,8 @@ pub(crate) struct Register {
     pub countries: FxHashMap<String, u32>,
     /// Places named so far.
     pub places: Vec<u32>,
+    /// Actors read so far, the last at the end: a short name (`الجيش`) means the bearer spoken of last.
+    pub actors: Vec<u32>,
 }
 
 impl Register {
@@ -104,7 +106,8 @@ pub(crate) fn best_actor(lexicon: &Lexicon, names: &[Name], register: &Register)
     let mut actors: Vec<(u32, bool)> = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None }).collect();
     let score = |&(a, short): &(u32, bool)| {
         let country = lexicon.actors[a as usize].country.as_deref().unwrap_or_default();
-        (u32::from(!short) * 1000) + register.weight(country)
+        let recency = register.actors.iter().rposition(|&other| other == a).map_or(0, |i| 200 + i as u32);
+        (u32::from(!short) * 100_000) + recency.max(register.weight(country))
     };
     actors.sort_by_key(|a| std::cmp::Reverse(score(a)));
     actors.first().map(|a| a.0)

@@ -468,7 +468,7 @@ impl Chunker<'_> {
         if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
         }
-        if before.prep.is_some() {
+        if before.prep.is_some_and(|p| self.lexicon.prepositions[p as usize] != "حتى") {
             return None;
         }
         Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
@@ -704,6 +704,7 @@ impl Chunker<'_> {
             .filter(|a| !matches!(a.sense, Sense::Verb { .. }))
             .max_by_key(|a| {
                 let class = match a.sense {
+                    Sense::Noun { noun, .. } if self.told_by_next(at, noun) => 9,
                     Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 8,
                     Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => noun_rank(self.lexicon.nouns[noun as usize].class),
                     Sense::Noun { noun, .. } => noun_rank(self.lexicon.nouns[noun as usize].class) - 1,
@@ -715,6 +716,16 @@ impl Chunker<'_> {
                 (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class, !in_construct(a.sense))
             })
             .map(|a| (a.cut, a.sense, a.pronoun))
+    }
+
+    /// The word after it makes a weapon of what may also be a march (`مسيرة إسرائيلية`), a district of what may also be an event (`قضاء النبطية`).
+    fn told_by_next(&self, at: usize, noun: u32) -> bool {
+        let Some(next) = self.morphs.get(at + 1).filter(|_| self.tokens[at + 1].is_word()) else { return false };
+        match self.lexicon.nouns[noun as usize].class {
+            NounClass::Weapon => next.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. }) && next.cuts[a.cut].prep.is_none()),
+            NounClass::Place => self.name(at + 1).is_some_and(|f| !f.cut.conj && f.cut.prep.is_none() && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))),
+            _ => false,
+        }
     }
 
     /// A common noun of several words: noun, form, end, cut.
@@ -830,7 +841,7 @@ impl Chunker<'_> {
         if cardinal && !self.morphs[at].cuts.iter().any(|c| c.conj && !self.lexicon.numerals.get(&c.word).is_empty()) {
             return true;
         }
-        if matches!(self.closed_class(at), Some((Word::Latter, _, false, _))) {
+        if matches!(self.closed_class(at), Some((Word::Latter, _, false, _))) || self.points_at(at) {
             return true;
         }
         let quantifier = matches!(self.closed_class(at), Some((Word::Quantifier(_) | Word::AtLeast | Word::Approximately, ..)));
@@ -849,6 +860,11 @@ impl Chunker<'_> {
             Some(_) => quantifier,
             None => quantifier || (!verb && (quoted || token.key.starts_with("ال") || is_latin(&token.key))),
         }
+    }
+
+    /// `تلك القوات`: a demonstrative before its noun.
+    fn points_at(&self, at: usize) -> bool {
+        matches!(self.closed_class(at), Some((Word::Demonstrative, _, false, _))) && self.tokens.get(at + 1).is_some_and(|t| t.key.starts_with("ال"))
     }
 
     /// A noun phrase; `depth` bounds how far genitives nest.
@@ -878,7 +894,7 @@ impl Chunker<'_> {
         {
             return (title, end);
         }
-        let (mut np, mut end) = self.head(at, depth);
+        let (mut np, mut end) = self.head(at + usize::from(self.points_at(at)), depth);
         if self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && at > start {
             end += 1;
         }
@@ -957,6 +973,7 @@ impl Chunker<'_> {
         match (actor, outlet) {
             (Some(a), _) if !(has_place && class_noun.is_some()) => {
                 let actor = &self.lexicon.actors[a as usize];
+                self.register.actors.push(a);
                 np.head = Head::Actor(a);
                 np.class = match actor.class.as_str() {
                     "person" => Class::Person,
@@ -1057,6 +1074,10 @@ impl Chunker<'_> {
         if np.number == Number::Plural && self.tokens.get(end).is_some_and(|t| t.key == "عدة") {
             end += 1;
         }
+        let numbered = np.definite && np.pronoun.is_none() && np.number == Number::Singular && matches!(np.class, Class::Group | Class::Body | Class::Source | Class::Place);
+        if numbered && self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Number) && !self.times.iter().any(|t| t.tokens.contains(&end)) {
+            end += 1;
+        }
         end
     }
 
@@ -1077,6 +1098,9 @@ impl Chunker<'_> {
     /// A name in quotation marks of at most six words.
     fn quoted(&mut self, at: usize) -> (Option<Np>, usize) {
         let Some(close) = self.closing_quote(at) else { return (None, at) };
+        if self.closed_class(at + 1).is_some() {
+            return (None, at);
+        }
         match self.name(at + 1).filter(|f| f.end == close) {
             Some(found) => {
                 let (np, _) = self.named(found, at + 1, None);
@@ -1115,7 +1139,7 @@ impl Chunker<'_> {
             named.tokens = start..end;
             return (named, end);
         }
-        if self.opens_genitive(end) && self.best_nominal(at).is_some() && self.closed_class(at).is_none() {
+        if self.opens_genitive(end) && (self.best_nominal(at).is_some() || self.name(at).is_some()) && self.closed_class(at).is_none() {
             let (of, next) = self.np(end, 2);
             np.definite = of.definite;
             np.of = Some(Box::new(of));
