@@ -157,6 +157,8 @@ pub struct Noun {
     pub strike: Option<String>,
     /// Fights.
     pub military: bool,
+    /// Relatives: told by whose they are (`عائلته`).
+    pub kin: bool,
     /// Moves and acts by itself.
     pub mobile: bool,
     /// Place type.

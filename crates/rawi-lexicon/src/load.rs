@@ -448,6 +448,7 @@ impl Builder {
             harm: entry.harm.as_ref().map(parse_harm).transpose()?,
             strike: entry.strike.clone(),
             military: entry.military,
+            kin: entry.kin,
             mobile: entry.mobile,
             place_type: entry.class.clone(),
             part: entry.part,

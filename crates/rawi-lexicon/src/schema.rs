@@ -60,6 +60,8 @@ pub(crate) struct NounEntry {
     pub generic: bool,
     pub strike: Option<String>,
     #[serde(default)]
+    pub kin: bool,
+    #[serde(default)]
     pub military: bool,
     #[serde(default)]
     pub mobile: bool,

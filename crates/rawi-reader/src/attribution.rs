@@ -138,6 +138,10 @@ impl Context<'_> {
         let UnitKind::Verb(verb) = &self.units[index].kind else { return None };
         let lemma = &self.lexicon.lemmas[verb.lemma as usize];
         let class = &self.lexicon.reporting[lemma.reporting? as usize];
+        // `قال المرصد، وهو مركز يتابع …، إن`: a verb between a verb of saying and what is said describes the speaker.
+        if before.iter().any(|s| s.unit < index && index < s.content.start) {
+            return None;
+        }
         let cue = self.units[index].tokens.clone();
         let cue_text = text_of(self.tokens, cue, text);
         let after_clause = index > 0 && (self.units[..index].iter().rev().take(2).any(|u| matches!(u.kind, UnitKind::Word(Word::AfterClause))));

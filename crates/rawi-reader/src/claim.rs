@@ -498,7 +498,10 @@ impl Builder<'_, '_, '_> {
     fn filler(&self, np: &Np, found: &Found, role: Role) -> Option<Filler> {
         let tokens = self.context.tokens;
         let span = self.head_span(np);
-        if let Some(filler) = self.by_country(np, span) {
+        if let Some(filler) = self.by_country(np, span, found.unit) {
+            return Some(filler);
+        }
+        if let Some(filler) = self.kin_of(np, found, span) {
             return Some(filler);
         }
         if let Some((antecedent, at)) = self.here(np, found.unit).or_else(|| resolve(&self.context, &self.walk.memory, np).map(|(a, s)| (a.clone(), *s))) {
@@ -523,7 +526,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// العاصمة and البلاد alone: of the country that the report is most about.
-    fn by_country(&self, np: &Np, span: Span) -> Option<Filler> {
+    fn by_country(&self, np: &Np, span: Span, unit: usize) -> Option<Filler> {
         let lexicon = self.walk.lexicon;
         let Head::Noun(n) = np.head else { return None };
         let noun = &lexicon.nouns[n as usize];
@@ -531,11 +534,42 @@ impl Builder<'_, '_, '_> {
             return None;
         }
         let nisba = np.nisba.map(|n| lexicon.nisbas[n as usize].id.clone());
-        let country = nisba.or_else(|| self.walk.register.main_country())?;
+        let owner = np.pronoun.and_then(|_| self.country_before(unit));
+        let country = nisba.or(owner).or_else(|| self.walk.register.main_country())?;
         let place = if noun.en == "capital" { lexicon.capital(&country)? } else { lexicon.place(&format!("place:{country}"))? };
         let blank =
             Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Anaphora, antecedent: None, candidates: Vec::new() };
         self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), blank)
+    }
+
+    /// `بلادها`: the country of the last agent before it.
+    fn country_before(&self, unit: usize) -> Option<String> {
+        let lexicon = self.walk.lexicon;
+        let agent = self.context.person_before(unit).or_else(|| self.context.agent_before(unit, None))?.0;
+        match (&agent.head, agent.nisba) {
+            (Head::Actor(a), _) => lexicon.actors[*a as usize].country.clone(),
+            (Head::Place(p), _) => p.first().map(|p| lexicon.country_of(*p).to_owned()),
+            (_, Some(n)) => Some(lexicon.nisbas[n as usize].id.clone()),
+            _ => None,
+        }
+    }
+
+    /// `عائلته`: people told by whose they are.
+    fn kin_of(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
+        let Head::Noun(n) = np.head else { return None };
+        let noun = &self.walk.lexicon.nouns[n as usize];
+        if !noun.kin || np.pronoun.is_none() {
+            return None;
+        }
+        let (owner, unit) = self.context.person_before(found.unit)?;
+        let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
+        let name = self.plain_filler(&owner, at, Via::Pronoun, Role::Actor)?.name?;
+        let blank = self.blank(np.class, span, found.via);
+        Some(Filler { name: Some(format!("{name}'s {}", noun.en)), antecedent: Some(at), ..blank })
+    }
+
+    fn blank(&self, class: Class, span: Span, via: Via) -> Filler {
+        Filler { id: None, name: None, name_ar: None, kind: class_name(class).to_owned(), position: None, span: Some(span), via, antecedent: None, candidates: Vec::new() }
     }
 
     /// `عنصر في حزب الله`, `مقاتلون من قسد`: the group that they belong to.
@@ -603,8 +637,7 @@ impl Builder<'_, '_, '_> {
 
     fn plain_filler(&self, np: &Np, span: Span, via: Via, role: Role) -> Option<Filler> {
         let lexicon = self.walk.lexicon;
-        let blank =
-            Filler { id: None, name: None, name_ar: None, kind: class_name(np.class).to_owned(), position: None, span: Some(span), via, antecedent: None, candidates: Vec::new() };
+        let blank = self.blank(np.class, span, via);
         let placed = matches!(role, Role::Place | Role::From | Role::To);
         Some(match &np.head {
             Head::Actor(a) => {
@@ -701,12 +734,13 @@ impl Builder<'_, '_, '_> {
     }
 
     fn implied_actor(&self, event: &Event, kind: &str, covering: &[&Saying]) -> Option<Filler> {
-        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return None };
+        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return self.said_of_itself(event, covering) };
         let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.start..self.context.units[event.unit].tokens.start + 1);
         if let Some(pronoun) = noun.pronoun {
             let feminine = (pronoun == Pronoun::Her).then_some(true);
             let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && self.is_party(&h.0));
-            let (np, unit) = holder.or_else(|| self.context.agent_before(event.unit, feminine))?;
+            let person = || self.context.person_before(event.unit).filter(|_| pronoun == Pronoun::Him);
+            let (np, unit) = holder.or_else(person).or_else(|| self.context.agent_before(event.unit, feminine))?;
             let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
             return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
@@ -724,6 +758,18 @@ impl Builder<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// `أعلنت القيادة أنها سيطرت على …`: a verb without a subject at the head of what a party says tells of that party.
+    fn said_of_itself(&self, event: &Event, covering: &[&Saying]) -> Option<Filler> {
+        let UnitKind::Verb(verb) = &self.context.units[event.unit].kind else { return None };
+        let saying = covering.last().filter(|s| !s.post)?;
+        let opens =
+            self.context.units[saying.content.start..event.unit].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Quote | UnitKind::Time(_) | UnitKind::Verb(_)));
+        let (np, unit) = saying.holder.as_ref().filter(|h| opens && self.is_party(&h.0) && self.context.agrees(verb, &h.0, true))?;
+        let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
+        let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
+        Some(Filler { span: None, antecedent: Some(at), ..base })
     }
 
     fn is_party(&self, np: &Np) -> bool {

@@ -78,6 +78,14 @@ pub(crate) fn resolve<'m>(context: &Context<'_>, memory: &'m Memory, np: &Np) ->
 }
 
 impl Context<'_> {
+    /// The nearest person before a unit in the same sentence.
+    pub fn person_before(&self, index: usize) -> Option<(Np, usize)> {
+        (0..index).rev().find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if np.class == Class::Person && np.number == Number::Singular => Some((np.clone(), i)),
+            _ => None,
+        })
+    }
+
     /// The nearest agent before a unit in the same sentence.
     pub fn agent_before(&self, index: usize, feminine: Option<bool>) -> Option<(Np, usize)> {
         (0..index).rev().find_map(|i| match &self.units[i].kind {

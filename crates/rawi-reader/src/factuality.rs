@@ -26,11 +26,42 @@ impl Context<'_> {
         if let Some((governor, relation)) = event.governor {
             self.by_governor(governor, relation, &mut standing);
         }
+        if self.is_presupposed(event) {
+            return standing;
+        }
         self.by_cues(event.unit, &mut standing);
+        if self.is_purpose(event) {
+            standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Planned };
+        }
         for saying in sayings.iter().rev() {
             by_saying(saying, &mut standing);
         }
         standing
+    }
+
+    /// `بعد سيطرة الفصائل على البلدة`, `منذ لقائه`: taken as given, whatever is denied, doubted or demanded around it.
+    fn is_presupposed(&self, event: &Event) -> bool {
+        let unit = &self.units[event.unit];
+        let given = unit.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "منذ" | "رغم"));
+        given && matches!(unit.kind, UnitKind::Event(_))
+    }
+
+    /// `للإمساك بالحواجز`, `بهدف السيطرة`: what a deed is done for.
+    fn is_purpose(&self, event: &Event) -> bool {
+        let Some(prep) = self.units[event.unit].prep.filter(|_| self.event_np(event.unit).is_some()) else { return false };
+        let licensed = |governor: usize| match &self.units[governor].kind {
+            UnitKind::Verb(v) => {
+                let lemma = &self.lexicon.lemmas[v.lemma as usize];
+                lemma.reporting.is_some() || lemma.light.iter().any(|l| l.preps.contains(&prep)) || lemma.aspect.is_some()
+            }
+            UnitKind::Event(_) => true,
+            _ => false,
+        };
+        match self.lexicon.prepositions[prep as usize].as_str() {
+            "بهدف" => true,
+            "ل" => event.governor.is_some_and(|(g, _)| !licensed(g)),
+            _ => false,
+        }
     }
 
     fn by_itself(&self, index: usize, standing: &mut Standing) {

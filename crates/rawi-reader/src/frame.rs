@@ -120,7 +120,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn event_np(&self, index: usize) -> Option<&'a EventNp> {
+    pub fn event_np(&self, index: usize) -> Option<&'a EventNp> {
         match &self.units.get(index)?.kind {
             UnitKind::Event(e) => Some(e),
             _ => None,
@@ -463,7 +463,7 @@ impl<'a> Context<'a> {
     }
 
     /// Agreement in gender and number; before its subject a verb is singular.
-    fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
+    pub fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
         let human_plural = np.number == Number::Plural && !np.feminine;
         let list = !np.more.is_empty();
         let named = matches!(np.head, Head::Actor(a) if !self.lexicon.actors[a as usize].is_person()) || self.is_state(np);
@@ -503,6 +503,7 @@ impl<'a> Context<'a> {
             None if self.units[index].prep.is_none() && !event.definite && (event.of.is_none() || self.is_prepositional(index)) => {
                 raw.subject = raw.subject.or_else(|| self.nominal_subject(index))
             }
+            None if self.is_means(index) && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.previous_subject(index)),
             None => {}
         }
         if raw.subject.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
@@ -515,6 +516,11 @@ impl<'a> Context<'a> {
     fn is_prepositional(&self, index: usize) -> bool {
         let places = |f: &Frame| f.bare.len() == 2 && f.bare[0].args.iter().any(|(arg, _)| *arg == Arg::Role(Role::Place));
         self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.genitive_is_subject && places(f)))
+    }
+
+    /// `عبر مبادرات`: by what means the subject of the clause acts.
+    fn is_means(&self, index: usize) -> bool {
+        self.units[index].prep.is_some_and(|p| self.lexicon.prepositions[p as usize] == "عبر")
     }
 
     /// كان and its sisters.
@@ -634,7 +640,7 @@ impl<'a> Context<'a> {
 
     fn is_adjunct(&self, prep: Option<u16>) -> bool {
         prep.is_some_and(|p| {
-            matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "قبل" | "منذ" | "خلال" | "بحلول" | "بسبب" | "رغم" | "في إطار" | "مع" | "حتى" | "مقابل")
+            matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "قبل" | "منذ" | "خلال" | "بحلول" | "بسبب" | "رغم" | "في إطار" | "مع" | "حتى" | "مقابل" | "عبر")
         })
     }
 

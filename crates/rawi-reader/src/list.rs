@@ -1,14 +1,14 @@
 //! Coordination: the members of a list become one phrase.
 
-use rawi_lexicon::{Number, Word};
+use rawi_lexicon::{Lexicon, Number, Word};
 
 use crate::phrase::{Class, Head, Np, Unit, UnitKind};
 
 /// Joins the members of a list: same kind, no preposition of their own or the same one, `و` or a comma between.
-pub(crate) fn join_lists(units: &mut Vec<Unit>) {
+pub(crate) fn join_lists(lexicon: &Lexicon, units: &mut Vec<Unit>) {
     let mut i = 0;
     while i + 1 < units.len() {
-        let (skip, joins) = list_step(units, i);
+        let (skip, joins) = list_step(lexicon, units, i);
         if !joins {
             i += 1;
             continue;
@@ -58,7 +58,7 @@ pub(crate) fn join_samples(units: &mut Vec<Unit>) {
     }
 }
 
-fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
+fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
     if let (UnitKind::Event(e), UnitKind::Np(second)) = (&units[i].kind, &units[i + 1].kind) {
         return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
     }
@@ -68,10 +68,17 @@ fn list_step(units: &[Unit], i: usize) -> (usize, bool) {
     let Some(unit) = units.get(i + skip) else { return (skip, false) };
     let UnitKind::Np(second) = &unit.kind else { return (skip, false) };
     let same_prep = unit.prep.is_none() || unit.prep == units[i].prep;
+    // `مدن الريف، وصولا إلى المطار`: the last of the list.
+    if first.class == Class::Place && second.class == Class::Place && comma && unit.prep.is_some() && unit.prep == lexicon.preposition("حتى") {
+        return (skip, units[i].prep != lexicon.preposition("من"));
+    }
     let named = |np: &Np| matches!(np.head, Head::Place(_)) || np.class_noun.is_some() || np.class == Class::Place;
     // `قريتي أ وب`: after a class noun in the dual or plural a word that nobody knows is one more name.
     let named_too = second.class == Class::Unknown && second.amount.is_none() && second.head == Head::Unknown && first.class == Class::Place && opens_list(first);
-    let alike = named_too || arms(first.class) && arms(second.class) || first.class == second.class || (agentive(first.class) && agentive(second.class));
+    // `مع الولايات المتحدة والرئيس ترامب`: a state among those who act.
+    let acts =
+        |np: &Np| agentive(np.class) || matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| lexicon.places[*p as usize].class == "country"));
+    let alike = named_too || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
     let linked = if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
 }

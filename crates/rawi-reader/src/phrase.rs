@@ -167,7 +167,7 @@ impl Chunker<'_> {
             self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
             at = self.unit(at, &mut before, &mut out);
         }
-        join_lists(&mut out);
+        join_lists(self.lexicon, &mut out);
         join_samples(&mut out);
         self.pronouns_of_includes(&mut out);
         self.join_appositions(&mut out);
