@@ -157,6 +157,8 @@ pub struct Noun {
     pub strike: Option<String>,
     /// Fights.
     pub military: bool,
+    /// Relief goods and what brings them.
+    pub relief: bool,
     /// Relatives: told by whose they are (`عائلته`).
     pub kin: bool,
     /// Moves and acts by itself.

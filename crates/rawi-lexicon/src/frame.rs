@@ -30,6 +30,8 @@ pub enum Type {
     Site,
     /// A weapon.
     Weapon,
+    /// Relief goods and the convoys that bring them.
+    Relief,
     /// Weapons, vehicles, stores.
     Materiel,
     /// A noun of an event.
@@ -139,12 +141,13 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "place" => Type::Place,
         "site" => Type::Site,
         "weapon" => Type::Weapon,
+        "relief" => Type::Relief,
         "materiel" => Type::Materiel,
         "event" => Type::Event,
         "victim" => Type::Victim,
         "thing" => Type::Thing,
         "any" => Type::Any,
-        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon materiel event victim thing any")),
+        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon relief materiel event victim thing any")),
     })
 }
 

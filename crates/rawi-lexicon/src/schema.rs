@@ -62,6 +62,8 @@ pub(crate) struct NounEntry {
     #[serde(default)]
     pub kin: bool,
     #[serde(default)]
+    pub relief: bool,
+    #[serde(default)]
     pub military: bool,
     #[serde(default)]
     pub mobile: bool,

@@ -57,6 +57,8 @@ pub enum Fact {
     Denied,
     /// U
     Unknown,
+    /// PR+, and still to come.
+    Expected,
     /// Planned.
     Planned,
     /// Demanded.

@@ -53,6 +53,7 @@ impl Context<'_> {
             let saying = match &self.units[index].kind {
                 UnitKind::Verb(_) => self.said_by_verb(index, text, holders, &out),
                 UnitKind::Event(_) => self.said_by_noun(index, text, &out),
+                UnitKind::Np(_) => self.said_in_report(index, text, &out),
                 UnitKind::Word(Word::After) if out.iter().any(|s| s.unit < index && s.content.start > index) => None,
                 UnitKind::Word(Word::After) => self.after_phrase(index, text, holders),
                 UnitKind::Word(Word::AfterClause) => None,
@@ -139,7 +140,8 @@ impl Context<'_> {
         let lemma = &self.lexicon.lemmas[verb.lemma as usize];
         let class = &self.lexicon.reporting[lemma.reporting? as usize];
         // `قال المرصد، وهو مركز يتابع …، إن`: a verb between a verb of saying and what is said describes the speaker.
-        if before.iter().any(|s| s.unit < index && index < s.content.start) {
+        let what = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Relative)) && self.tokens[self.units[index - 1].tokens.start].key.ends_with("ما");
+        if !what && before.iter().any(|s| s.unit < index && index < s.content.start) {
             return None;
         }
         let cue = self.units[index].tokens.clone();
@@ -266,6 +268,32 @@ impl Context<'_> {
             silent: false,
             post: false,
             denied_report: before.iter().any(|b| b.factuality.code() == "CT-" && b.content.contains(&index)),
+            accused: None,
+        })
+    }
+
+    /// `إعلان روسيا السيطرة على المدينة`, `تقارير الوكالة أن …`: the report named as a thing, whose it is, and what it says.
+    fn said_in_report(&self, index: usize, text: &str, before: &[Saying]) -> Option<Saying> {
+        let UnitKind::Np(np) = &self.units[index].kind else { return None };
+        self.noun_of(np).filter(|n| n.vehicle)?;
+        let holder = np.of.as_deref().filter(|of| self.can_speak(of) && of.class != Class::Unknown)?;
+        let start = index + 1;
+        if !matches!(self.units.get(start)?.kind, UnitKind::Word(Word::Complementizer) | UnitKind::Event(_)) || self.units[start].conj {
+            return None;
+        }
+        let cue = text_of(self.tokens, self.units[index].tokens.start..self.units[index].tokens.start + 1, text);
+        let denied_report = before.iter().any(|b| b.factuality.code() == "CT-" && b.unit < index && index <= b.content.start);
+        let outer = before.last().filter(|b| b.content.contains(&index)).map(|b| b.links.clone()).unwrap_or_default();
+        Some(Saying {
+            unit: index,
+            content: start..self.scope_end(start),
+            links: outer.into_iter().chain(self.link(holder, text, Some(&cue))).collect(),
+            holder: Some((holder.clone(), index)),
+            factuality: Factuality::CERTAIN,
+            demands: false,
+            silent: false,
+            post: false,
+            denied_report,
             accused: None,
         })
     }

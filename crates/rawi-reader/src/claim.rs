@@ -746,8 +746,9 @@ impl Builder<'_, '_, '_> {
             return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
         }
         let direct = |s: &&&Saying| {
+            let told_of = |g: usize| g == s.unit || g < s.unit && s.unit + 1 == event.unit;
             event.governor.is_some_and(|(g, r)| {
-                g == s.unit && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب")))
+                told_of(g) && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب")))
             })
         };
         if let Some(saying) = covering.last().filter(direct) {

@@ -39,6 +39,7 @@ impl Memory {
                 let have = lexicon.places[*p as usize].class.as_str();
                 have == class || (matches!(class, "city" | "town" | "village") && matches!(have, "city" | "town" | "village")) || (class == "governorate" && have == "city")
             }),
+            (Head::Place(p), None) => p.first().is_none_or(|p| lexicon.places[*p as usize].class != "country"),
             _ => true,
         })
     }

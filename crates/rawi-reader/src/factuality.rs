@@ -196,6 +196,10 @@ fn apply_fact(fact: Fact, standing: &mut Standing) {
         Fact::Excluded => standing.factuality = standing.factuality.negated().at_most(Certainty::Probable),
         Fact::Denied => standing.factuality = standing.factuality.negated(),
         Fact::Unknown => standing.factuality = Factuality::Uncommitted,
+        Fact::Expected => {
+            standing.factuality = standing.factuality.at_most(Certainty::Probable);
+            standing.aspect = Aspect::Planned;
+        }
         Fact::Planned => standing.aspect = Aspect::Planned,
         Fact::Demanded => *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Demanded },
         Fact::Certain => {}

@@ -815,6 +815,7 @@ impl<'a> Context<'a> {
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,
+            Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
             Type::Victim => class == People || np.amount.is_some() || matches!(class, Person | Title) || (class == Group && np.number != Number::Plural) || self.is_fighters(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
         }
@@ -872,7 +873,7 @@ fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
 
 /// An unknown word with the article is more often a common noun than a name.
 fn is_name_like(np: &Np) -> bool {
-    np.nisba.is_some() || !np.definite || np.tokens.len() > 1
+    !np.described && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
 }
 
 /// Words over which no argument reaches its predicate.

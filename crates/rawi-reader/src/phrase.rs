@@ -58,6 +58,8 @@ pub(crate) struct Np {
     /// The side of a place that a direction before it names (`جنوب` لبنان), in English.
     pub side: Option<&'static str>,
     pub of: Option<Box<Np>>,
+    /// Followed by an adjective that the lexicon does not know: a description, no name.
+    pub described: bool,
     /// Further members of a list.
     pub more: Vec<Np>,
 }
@@ -167,6 +169,7 @@ impl Chunker<'_> {
             self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
             at = self.unit(at, &mut before, &mut out);
         }
+        join_unknown_adjectives(&mut out);
         join_lists(self.lexicon, &mut out);
         join_samples(&mut out);
         self.pronouns_of_includes(&mut out);
@@ -468,7 +471,8 @@ impl Chunker<'_> {
         if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
         }
-        if before.prep.is_some_and(|p| self.lexicon.prepositions[p as usize] != "حتى") {
+        // `حتى شرع`, and `هو من بدأ`: "who began".
+        if before.prep.is_some_and(|p| !matches!(self.lexicon.prepositions[p as usize].as_str(), "حتى" | "من") || nominal) {
             return None;
         }
         Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
@@ -535,8 +539,10 @@ impl Chunker<'_> {
                     | Word::Dash
                     | Word::But
                     | Word::Complementizer
+                    | Word::Aspect(_)
             ),
-            Some(UnitKind::Verb(_) | UnitKind::Event(_)) => conj,
+            Some(UnitKind::Event(e)) => conj || e.definite || e.of.is_some() || self.takes_pronoun(at + 1),
+            Some(UnitKind::Verb(_)) => conj,
             Some(UnitKind::Np(np)) => tense == Tense::Imperfect || conj || ((subject != Subject::He || np.definite) && !verb_open(out)),
         };
         let next = at + 1;
@@ -549,9 +555,15 @@ impl Chunker<'_> {
                     .iter()
                     .any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_))))
             });
+        let follows_subject = follows_subject || self.takes_pronoun(next);
         let nisba_next =
             self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article));
         head && follows_subject && !nisba_next
+    }
+
+    /// A preposition with its pronoun (`فيها`, `لها`): what stands before it opens a relative clause.
+    fn takes_pronoun(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.is_word() && (pronoun_under(&t.key).is_some() || matches!(self.closed_class(at), Some((Word::Prep(_), _, _, true)))))
     }
 
     fn name(&self, at: usize) -> Option<Found> {
@@ -812,6 +824,9 @@ impl Chunker<'_> {
         let noun = morph.analyses.iter().any(|a| {
             matches!(a.sense, Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous) && a.exact && morph.cuts[a.cut].prep.is_none() && !morph.cuts[a.cut].conj
         });
+        if matches!(self.closed_class(at), Some((Word::Prep(_), ..))) {
+            return None;
+        }
         for analysis in &morph.analyses {
             let cut = &morph.cuts[analysis.cut];
             if cut.conj || cut.prep.is_some() || cut.future || analysis.pronoun.is_some() {
@@ -845,6 +860,11 @@ impl Chunker<'_> {
             return true;
         }
         let quantifier = matches!(self.closed_class(at), Some((Word::Quantifier(_) | Word::AtLeast | Word::Approximately, ..)));
+        if let Some((Word::Quantifier(_), end, ..)) = self.closed_class(at)
+            && self.is_event_noun(end)
+        {
+            return false;
+        }
         if !quantifier && self.closed_class(at).is_some() {
             return false;
         }
@@ -865,6 +885,13 @@ impl Chunker<'_> {
     /// `تلك القوات`: a demonstrative before its noun.
     fn points_at(&self, at: usize) -> bool {
         matches!(self.closed_class(at), Some((Word::Demonstrative, _, false, _))) && self.tokens.get(at + 1).is_some_and(|t| t.key.starts_with("ال"))
+    }
+
+    /// An event noun of some class stands here by itself.
+    fn is_event_noun(&self, at: usize) -> bool {
+        matches!(self.best_nominal(at), Some((cut, Sense::Event { noun, .. }, _))
+            if !self.lexicon.events[noun as usize].classes.is_empty() && !self.morphs[at].cuts[cut].conj && self.morphs[at].cuts[cut].prep.is_none())
+            && self.noun_phrase(at).is_none()
     }
 
     /// A noun phrase; `depth` bounds how far genitives nest.
@@ -1038,6 +1065,11 @@ impl Chunker<'_> {
         if opens_place && pronoun.is_none() {
             return self.place_after(np, noun, end);
         }
+        if !definite && matches!(class, Class::Vehicle | Class::Materiel | Class::Thing) && self.is_event_noun(end) {
+            // `قافلة إغاثة`, `طائرة استطلاع`: what it is for.
+            np.tokens.end = end + 1;
+            return (np, end + 1);
+        }
         if is_title {
             return self.titled(np, end, depth);
         }
@@ -1114,6 +1146,11 @@ impl Chunker<'_> {
     fn place_after(&mut self, mut np: Np, noun: u32, end: usize) -> (Np, usize) {
         let start = np.at;
         let mut at = end + usize::from(self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote));
+        if np.definite
+            && let Some(part) = self.part_of(&np, noun, end)
+        {
+            return part;
+        }
         if !self.tokens.get(at).is_some_and(|t| t.is_word()) || (np.definite && self.tokens.get(end).is_some_and(|t| t.is_word())) {
             np.tokens.end = end;
             return (np, end);
@@ -1164,6 +1201,18 @@ impl Chunker<'_> {
         let unknown =
             Np { at: name, tokens: start..at, class_noun: Some(noun), definite: true, number: np.number, amount: np.amount, ..plain(start..at, Head::Unknown, Class::Place) };
         (unknown, end)
+    }
+
+    /// `الجزء الشمالي من المدينة`, `الأحياء الشرقية من حلب`: a part of the place named, on the side that the adjective says.
+    fn part_of(&mut self, np: &Np, noun: u32, end: usize) -> Option<(Np, usize)> {
+        let part = self.lexicon.nouns[noun as usize].part || np.number == Number::Plural;
+        if !part || !self.tokens.get(end).is_some_and(|t| t.key == "من") {
+            return None;
+        }
+        let found = self.name(end + 1).filter(|f| !f.cut.conj && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_))))?;
+        let (whole, next) = self.named(found, end + 1, None);
+        let side = (np.at + 1..end).find_map(|i| side(self.tokens[i].key.strip_prefix("ال")?));
+        Some((Np { tokens: np.tokens.start..next, quantifier: Some(Quantifier::Part), side, ..whole }, next))
     }
 
     /// `عاصمة اليمن` is its capital.
@@ -1246,6 +1295,36 @@ impl Chunker<'_> {
     }
 }
 
+/// A word that nobody knows, directly after a common noun and like it definite or not, describes the noun (`متنافسة`, `الميدانية`).
+fn join_unknown_adjectives(units: &mut Vec<Unit>) {
+    let mut i = 0;
+    while i + 1 < units.len() {
+        let adjacent = units[i].tokens.end == units[i + 1].tokens.start && units[i + 1].prep.is_none() && !units[i + 1].conj;
+        let describes = match (&units[i].kind, &units[i + 1].kind) {
+            (UnitKind::Np(noun), UnitKind::Np(word)) if adjacent && is_bare_unknown(word) => {
+                let common = matches!(noun.head, Head::Noun(_) | Head::Unknown) && noun.class != Class::Person && noun.class_noun.is_none();
+                let open = !word.definite || matches!(noun.class, Class::Unknown | Class::Thing | Class::Source | Class::Materiel);
+                common && open && noun.definite == word.definite && noun.pronoun.is_none() && noun.of.is_none()
+            }
+            _ => false,
+        };
+        if !describes {
+            i += 1;
+            continue;
+        }
+        let word = units.remove(i + 1);
+        units[i].tokens.end = word.tokens.end;
+        if let UnitKind::Np(noun) = &mut units[i].kind {
+            noun.tokens.end = word.tokens.end;
+            noun.described = true;
+        }
+    }
+}
+
+fn is_bare_unknown(np: &Np) -> bool {
+    np.class == Class::Unknown && np.head == Head::Unknown && np.tokens.len() == 1 && np.amount.is_none() && np.nisba.is_none() && np.quantifier.is_none()
+}
+
 fn is_latin(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphabetic())
 }
@@ -1300,6 +1379,7 @@ pub(crate) fn plain(tokens: Range<usize>, head: Head, class: Class) -> Np {
         class_noun: None,
         side: None,
         of: None,
+        described: false,
         more: Vec::new(),
     }
 }
