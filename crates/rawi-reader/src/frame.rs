@@ -143,10 +143,15 @@ impl<'a> Context<'a> {
         }
         let before = self.event_subject(index);
         let object = self.event_after(index);
-        lemma
-            .light
-            .iter()
-            .any(|l| if l.hits { before.is_some() || object.is_some_and(|o| o == index + 1) && verb.subject == Subject::She } else { object.is_some() && l.preps.is_empty() })
+        lemma.light.iter().any(|l| {
+            if l.subject == LightSubject::Event && before.is_some() {
+                true
+            } else if l.hits {
+                before.is_some() || object.is_some_and(|o| o == index + 1) && verb.subject == Subject::She
+            } else {
+                object.is_some() && l.preps.is_empty()
+            }
+        })
     }
 
     /// The event noun just before a verb, of which the verb tells something.

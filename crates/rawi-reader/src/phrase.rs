@@ -892,6 +892,7 @@ impl Chunker<'_> {
         matches!(self.best_nominal(at), Some((cut, Sense::Event { noun, .. }, _))
             if !self.lexicon.events[noun as usize].classes.is_empty() && !self.morphs[at].cuts[cut].conj && self.morphs[at].cuts[cut].prep.is_none())
             && self.noun_phrase(at).is_none()
+            && self.closed_class(at).is_none()
     }
 
     /// A noun phrase; `depth` bounds how far genitives nest.
@@ -1081,7 +1082,7 @@ impl Chunker<'_> {
             let (origin, next) = self.np(end + 1, depth + 1);
             np.of = Some(Box::new(origin));
             end = next;
-        } else if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && self.opens_genitive(end) {
+        } else if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && !(entry.relief && end > at + 1) && self.opens_genitive(end) {
             let (of, next) = self.np(end, depth + 1);
             np.definite = of.definite;
             np.of = Some(Box::new(of));
