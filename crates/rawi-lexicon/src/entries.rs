@@ -157,6 +157,8 @@ pub struct Noun {
     pub strike: Option<String>,
     /// Fights.
     pub military: bool,
+    /// What a body that keeps silent does not give: a statement, a comment, a toll.
+    pub silence: bool,
     /// Relief goods and what brings them.
     pub relief: bool,
     /// Relatives: told by whose they are (`عائلته`).

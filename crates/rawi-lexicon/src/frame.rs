@@ -38,6 +38,10 @@ pub enum Type {
     Event,
     /// People harmed.
     Victim,
+    /// People who do not fight.
+    Civilians,
+    /// Statements, tolls, comments: what a body that keeps silent does not give.
+    Silence,
     /// A thing that is neither place nor agent.
     Thing,
     /// Anything.
@@ -72,6 +76,8 @@ pub struct Frame {
     pub state: Option<String>,
     /// Turns the polarity round (a loss is control that does not hold).
     pub negative: bool,
+    /// Fires only under a negation (`لم يصدر بيانا`).
+    pub negated: bool,
     /// The genitive of the verbal noun is the subject first.
     pub genitive_is_subject: bool,
     /// The syntax as written, for explanations.
@@ -145,9 +151,11 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "materiel" => Type::Materiel,
         "event" => Type::Event,
         "victim" => Type::Victim,
+        "civilians" => Type::Civilians,
+        "silence" => Type::Silence,
         "thing" => Type::Thing,
         "any" => Type::Any,
-        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon relief materiel event victim thing any")),
+        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon relief materiel event victim civilians silence thing any")),
     })
 }
 

@@ -199,6 +199,7 @@ impl Builder {
         }
         frame.members = entry.members.clone().unwrap_or_default();
         frame.kind = entry.kind.clone();
+        frame.negated = entry.negated;
         frame.state = entry.state.clone();
         frame.negative = entry.factuality.as_deref() == Some("-");
         frame.genitive_is_subject = entry.of.as_deref() == Some("actor");
@@ -450,6 +451,7 @@ impl Builder {
             military: entry.military,
             kin: entry.kin,
             relief: entry.relief,
+            silence: entry.silence,
             mobile: entry.mobile,
             place_type: entry.class.clone(),
             part: entry.part,

@@ -29,6 +29,8 @@ pub(crate) struct FrameEntry {
     pub harm: Option<String>,
     pub state: Option<String>,
     pub factuality: Option<String>,
+    #[serde(default)]
+    pub negated: bool,
     pub of: Option<String>,
 }
 
@@ -63,6 +65,8 @@ pub(crate) struct NounEntry {
     pub kin: bool,
     #[serde(default)]
     pub relief: bool,
+    #[serde(default)]
+    pub silence: bool,
     #[serde(default)]
     pub military: bool,
     #[serde(default)]

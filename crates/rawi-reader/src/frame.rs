@@ -1,6 +1,6 @@
 //! Predicates and their arguments: which words fill which role of which class.
 
-use rawi_lexicon::{Arg, AspectKind, ClassUse, Frame, Lexicon, LightSubject, NounClass, Number, Quantifier, Slot, Subject, Tense, Type, Voice, Word};
+use rawi_lexicon::{Arg, AspectKind, ClassUse, Frame, Lexicon, LightSubject, NounClass, Number, Quantifier, Sense, Slot, Subject, Tense, Type, Voice, Word};
 use rawi_model::{Role, Via};
 
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, same_word};
@@ -163,6 +163,8 @@ impl<'a> Context<'a> {
                 UnitKind::Event(e) if self.has_class(e) => return (self.units[i].prep.is_none() || i + 1 == verb || self.is_relative(i, verb)).then_some(i),
                 UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
+                // `هجوما على المدينة، استهدف ثكنة`
+                UnitKind::Punct('،' | ',') if i + 1 == verb && !self.units[verb].conj => {}
                 _ => return None,
             }
         }
@@ -296,6 +298,10 @@ impl<'a> Context<'a> {
                 | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                UnitKind::Event(_) if !self.units[i].conj => {
+                    bare.extend(self.argument(i).map(|np| (np, i, Via::Name)));
+                    break;
+                }
                 _ => break,
             }
         }
@@ -311,8 +317,10 @@ impl<'a> Context<'a> {
             let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
             return vec![Raw { subject, objects, ..Raw::default() }];
         }
-        if let Some(event) = self.event_beside(index).filter(|_| bare.is_empty() && left.is_none()) {
-            return vec![Raw { subject: self.argument(event).map(|np| (np, event, Via::Name)), ..Raw::default() }];
+        if let Some(event) = self.event_beside(index).filter(|_| left.is_none()) {
+            // `الضربات قتلت ثلاثة`: the event is the subject, nobody else is; `القصف ينطلق` tells of no one.
+            let subject = self.argument(event).filter(|_| bare.is_empty()).map(|np| (np, event, Via::Name));
+            return vec![Raw { subject, objects: bare, ..Raw::default() }];
         }
         let mut out = Vec::new();
         if verb.voice != Voice::Active {
@@ -355,7 +363,7 @@ impl<'a> Context<'a> {
     /// A comma beside a time expression opens or closes a parenthesis.
     fn is_parenthetical(&self, index: usize) -> bool {
         let vehicle = |u: &Unit| matches!(&u.kind, UnitKind::Np(np) if u.prep.is_some() && self.noun(np).is_some_and(|n| n.vehicle));
-        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_)) || vehicle(u));
+        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_) | UnitKind::Word(Word::Adverb)) || vehicle(u));
         time(self.units.get(index + 1)) || time(index.checked_sub(1).and_then(|i| self.units.get(i)))
     }
 
@@ -388,6 +396,15 @@ impl<'a> Context<'a> {
 
     /// The subject of any verb: the first bare phrase after it that agrees, else the one before it.
     pub fn plain_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        if self.event_beside(index).is_some() {
+            return None;
+        }
+        if self.units[index].conj
+            && !matches!(self.units.get(index + 1).map(|u| &u.kind), Some(UnitKind::Np(_)))
+            && let Some(subject) = self.dropped_subject(index, verb)
+        {
+            return Some(subject);
+        }
         if self.after_auxiliary(index)
             && let Some(left) = self.left_subject(index, verb)
         {
@@ -692,6 +709,9 @@ impl<'a> Context<'a> {
 
     /// Fills a frame; `None` when something required is missing.
     fn fit(&self, index: usize, frame: &Frame, raw: &Raw) -> Option<(i32, Vec<Found>)> {
+        if frame.negated && !self.verb(index).is_some_and(|v| v.negated) {
+            return None;
+        }
         let mut found = Vec::new();
         let mut score = 0;
         let after = self.units[index].tokens.start + 1;
@@ -809,10 +829,14 @@ impl<'a> Context<'a> {
                     || self.is_state(np)
                     || (class == Unknown && np.amount.is_none() && is_name_like(np))
                     || (class == Source && self.is_human_source(np))
-                    || (class == Weapon && np.nisba.is_some())
+                    || (class == Weapon && (np.nisba.is_some() || np.of.as_deref().is_some_and(|of| self.is(of, Type::Group) && of.class != Unknown)))
             }
             Type::Group => {
-                matches!(class, Group | Body | State | People) || matches!(np.head, Head::Latter | Head::Pronoun) || self.is_state(np) || (class == Unknown && is_name_like(np))
+                matches!(class, Group | Body | State)
+                    || class == People && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group))
+                    || matches!(np.head, Head::Latter | Head::Pronoun)
+                    || self.is_state(np)
+                    || (class == Unknown && is_name_like(np))
             }
             Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
@@ -821,7 +845,11 @@ impl<'a> Context<'a> {
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,
             Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
-            Type::Victim => class == People || np.amount.is_some() || matches!(class, Person | Title) || (class == Group && np.number != Number::Plural) || self.is_fighters(np),
+            Type::Victim => {
+                matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source)
+            }
+            Type::Civilians => class == People || class == Unknown && np.amount.is_some(),
+            Type::Silence => self.is_silence(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
         }
     }
@@ -835,6 +863,12 @@ impl<'a> Context<'a> {
 
     pub fn is_state(&self, np: &Np) -> bool {
         matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| self.lexicon.places[*p as usize].class == "country"))
+    }
+
+    /// A statement, a toll, a comment, as noun or as event noun.
+    fn is_silence(&self, np: &Np) -> bool {
+        let word = |key: &str| self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence));
+        self.noun(np).is_some_and(|n| n.silence) || np.class == Class::Event && word(&self.tokens[np.at].key)
     }
 
     fn is_human_source(&self, np: &Np) -> bool {

@@ -79,12 +79,20 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
     let acts =
         |np: &Np| agentive(np.class) || matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| lexicon.places[*p as usize].class == "country"));
     let alike = named_too || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
-    let linked = if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
+    // `من أفدييفكا وروسيا تعلن`: the second opens a clause of its own.
+    let opens_clause = matches!(units.get(i + skip + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) && (units[i].prep.is_some() || told_before(units, i)) && acts(second);
+    let linked = if opens_clause { false } else if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
 }
 
-/// A class noun in the dual or plural before the first name.
+/// A verb or event noun stands before a unit in its clause.
+fn told_before(units: &[Unit], i: usize) -> bool {
+    units[..i].iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct(_))).any(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Event(_)))
+}
+
+/// A class noun in the dual or plural before the first name, or before the last so far.
 fn opens_list(np: &Np) -> bool {
+    let np = np.more.iter().rev().find(|m| m.class_noun.is_some()).unwrap_or(np);
     np.number != Number::Singular && np.class_noun.is_some()
 }
 

@@ -255,7 +255,7 @@ impl Chunker<'_> {
                 out.push(Unit { kind: UnitKind::Quote, tokens: at..at + 1, conj: false, prep: None });
                 return at + 1;
             }
-            TokenKind::Word if self.tokens[at].key == "و" => {
+            TokenKind::Word if matches!(self.tokens[at].key.as_str(), "و" | "ثم" | "أو") => {
                 before.conj = true;
                 return at + 1;
             }
@@ -278,7 +278,8 @@ impl Chunker<'_> {
         if let Some(end) = self.particle(at, before, out) {
             return end;
         }
-        if let Some(end) = self.verb(at, before, out) {
+        let counts = matches!(self.closed_class(at), Some((Word::Quantifier(_) | Word::AtLeast | Word::AtMost | Word::Approximately, ..)));
+        if let Some(end) = (!counts).then(|| self.verb(at, before, out)).flatten() {
             return end;
         }
         if let Some(verb) = self.participle(at, before, out) {
@@ -545,6 +546,9 @@ impl Chunker<'_> {
             Some(UnitKind::Verb(_)) => conj,
             Some(UnitKind::Np(np)) => tense == Tense::Imperfect || conj || ((subject != Subject::He || np.definite) && !verb_open(out)),
         };
+        if tense == Tense::Past && awaits_content(self.lexicon, out) {
+            return false;
+        }
         let next = at + 1;
         let follows_subject = self.is_number(next)
             || self.name(next).is_some()
@@ -976,8 +980,9 @@ impl Chunker<'_> {
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => {
                 let homograph = self.lexicon.places[p as usize].homograph || word && self.lexicon.places[p as usize].class != "country";
-                !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word
+                !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
             }
+            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n),
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
     }
@@ -1294,6 +1299,17 @@ impl Chunker<'_> {
         let definite = self.morphs[at].cuts.iter().any(|c| c.article);
         (Np { definite, ..plain(at..end, Head::Unknown, Class::Unknown) }, end)
     }
+}
+
+/// `أكد الجيش، الأحد، نشر قواته`: a verb of saying before a parenthesis still waits for what is said.
+fn awaits_content(lexicon: &Lexicon, out: &[Unit]) -> bool {
+    let closed = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',') | UnitKind::Time(_)));
+    let clause = out.iter().rev().take(8).take_while(|u| !matches!(u.kind, UnitKind::Word(_) | UnitKind::Event(_) | UnitKind::Punct('.' | ':')));
+    closed
+        && clause
+            .filter_map(|u| if let UnitKind::Verb(v) = &u.kind { Some(v) } else { None })
+            .next()
+            .is_some_and(|v| lexicon.lemmas[v.lemma as usize].reporting.is_some())
 }
 
 /// A word that nobody knows, directly after a common noun and like it definite or not, describes the noun (`متنافسة`, `الميدانية`).
