@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
         let mut out = Vec::new();
         for index in 0..self.units.len() {
             let uses = self.uses(index);
-            if uses.is_empty() || self.is_carrier(index) {
+            if uses.is_empty() || self.is_carrier(index) || self.closes_idiom(index) {
                 continue;
             }
             if let Some(event) = self.best(index, &uses, self.raws(index, &owners)) {
@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
     /// Every class that a predicate may belong to.
     fn uses(&self, index: usize) -> Vec<&'a ClassUse> {
         match &self.units[index].kind {
-            UnitKind::Verb(v) => self.lexicon.lemmas[v.lemma as usize].classes.iter().collect(),
+            UnitKind::Verb(v) => std::iter::once(&v.lemma).chain(&v.also).flat_map(|l| &self.lexicon.lemmas[*l as usize].classes).collect(),
             UnitKind::Event(e) => std::iter::once(&e.noun).chain(&e.also).flat_map(|n| &self.lexicon.events[*n as usize].classes).collect(),
             _ => Vec::new(),
         }
@@ -285,7 +285,7 @@ impl<'a> Context<'a> {
         let mut bare: Vec<(Np, usize, Via)> = Vec::new();
         for i in index + 1..self.units.len() {
             match &self.units[i].kind {
-                UnitKind::Np(_) if self.is_tail(verb, i) => {}
+                UnitKind::Np(_) | UnitKind::Event(_) if self.is_tail(verb, i) => {}
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time && !(self.units[i].conj && !bare.is_empty()) => {
                     bare.push((np.clone(), i, Via::Name));
                     if bare.len() == 2 {
@@ -365,6 +365,11 @@ impl<'a> Context<'a> {
         let vehicle = |u: &Unit| matches!(&u.kind, UnitKind::Np(np) if u.prep.is_some() && self.noun(np).is_some_and(|n| n.vehicle));
         let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_) | UnitKind::Word(Word::Adverb)) || vehicle(u));
         time(self.units.get(index + 1)) || time(index.checked_sub(1).and_then(|i| self.units.get(i)))
+    }
+
+    /// The noun belongs to the idiom of a verb before it (`رفضت روسيا التعليق`).
+    fn closes_idiom(&self, index: usize) -> bool {
+        self.event_np(index).is_some() && (index.saturating_sub(4)..index).any(|i| self.verb(i).is_some_and(|v| self.is_tail(v, index)))
     }
 
     /// A fixed word of an idiom, after the subject (`أطلقت الجماعة سراح`).
@@ -845,9 +850,7 @@ impl<'a> Context<'a> {
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
             Type::Event => class == Event,
             Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
-            Type::Victim => {
-                matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source)
-            }
+            Type::Victim => matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source),
             Type::Civilians => class == People || class == Unknown && np.amount.is_some(),
             Type::Silence => self.is_silence(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
@@ -867,7 +870,9 @@ impl<'a> Context<'a> {
 
     /// A statement, a toll, a comment, as noun or as event noun.
     fn is_silence(&self, np: &Np) -> bool {
-        let word = |key: &str| self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence));
+        let word = |key: &str| {
+            self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence))
+        };
         self.noun(np).is_some_and(|n| n.silence) || np.class == Class::Event && word(&self.tokens[np.at].key)
     }
 

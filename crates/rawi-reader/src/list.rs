@@ -80,8 +80,15 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
         |np: &Np| agentive(np.class) || matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| lexicon.places[*p as usize].class == "country"));
     let alike = named_too || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
     // `من أفدييفكا وروسيا تعلن`: the second opens a clause of its own.
-    let opens_clause = matches!(units.get(i + skip + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) && (units[i].prep.is_some() || told_before(units, i)) && acts(second);
-    let linked = if opens_clause { false } else if unit.conj { true } else { comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip) };
+    let opens_clause =
+        matches!(units.get(i + skip + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) && (units[i].prep.is_some() || told_before(units, i)) && acts(second);
+    let linked = if opens_clause {
+        false
+    } else if unit.conj {
+        true
+    } else {
+        comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip)
+    };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
 }
 

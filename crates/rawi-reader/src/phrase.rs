@@ -90,6 +90,8 @@ pub(crate) enum Class {
 #[derive(Clone, Debug)]
 pub(crate) struct Verb {
     pub lemma: u32,
+    /// Other verbs of the same form (`يصدر` of صدر and of أصدر): the frames choose.
+    pub also: Vec<u32>,
     pub tense: Tense,
     pub subject: Subject,
     pub voice: Voice,
@@ -476,7 +478,12 @@ impl Chunker<'_> {
         if before.prep.is_some_and(|p| !matches!(self.lexicon.prepositions[p as usize].as_str(), "حتى" | "من") || nominal) {
             return None;
         }
-        Some((Verb { lemma, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
+        let also = morph.analyses.iter().filter(|a| a.cut == analysis.cut && a.pronoun == analysis.pronoun).filter_map(|a| match a.sense {
+            Sense::Verb { lemma: other, tense: t, subject: s, .. } if other != lemma && t == tense && s == subject => Some(other),
+            _ => None,
+        });
+        let also = also.collect();
+        Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
     }
 
     /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
@@ -504,6 +511,7 @@ impl Chunker<'_> {
             (fits && !cut.article && cut.prep.is_none() && !cut.conj && a.pronoun.is_none()).then_some(Verb {
                 lemma,
                 tense: Tense::Imperfect,
+                also: Vec::new(),
                 subject,
                 voice: Voice::Active,
                 pronoun: None,
@@ -1305,11 +1313,7 @@ impl Chunker<'_> {
 fn awaits_content(lexicon: &Lexicon, out: &[Unit]) -> bool {
     let closed = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',') | UnitKind::Time(_)));
     let clause = out.iter().rev().take(8).take_while(|u| !matches!(u.kind, UnitKind::Word(_) | UnitKind::Event(_) | UnitKind::Punct('.' | ':')));
-    closed
-        && clause
-            .filter_map(|u| if let UnitKind::Verb(v) = &u.kind { Some(v) } else { None })
-            .next()
-            .is_some_and(|v| lexicon.lemmas[v.lemma as usize].reporting.is_some())
+    closed && clause.filter_map(|u| if let UnitKind::Verb(v) = &u.kind { Some(v) } else { None }).next().is_some_and(|v| lexicon.lemmas[v.lemma as usize].reporting.is_some())
 }
 
 /// A word that nobody knows, directly after a common noun and like it definite or not, describes the noun (`متنافسة`, `الميدانية`).
