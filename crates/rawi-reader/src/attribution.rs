@@ -112,20 +112,26 @@ impl Context<'_> {
 
     /// `X: …` at the head of a line.
     fn speaker_first(&self, text: &str) -> Option<Saying> {
-        let colon = self.units.iter().take(5).position(|u| matches!(u.kind, UnitKind::Punct(':')))?;
-        let UnitKind::Np(np) = &self.units[0].kind else { return None };
-        if self.units[..colon].iter().any(|u| matches!(u.kind, UnitKind::Verb(_) | UnitKind::Event(_)))
-            || self.units[0].prep.is_some()
-            || matches!(np.class, Class::Place | Class::Unknown | Class::Time)
-        {
+        let colon = self.units.iter().take(12).position(|u| matches!(u.kind, UnitKind::Punct(':')))?;
+        let start = self.units[..colon].iter().rposition(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(Word::Dash))).map_or(0, |i| i + 1);
+        let named = |u: &Unit| matches!(&u.kind, UnitKind::Np(np) if np.class != Class::Time && np.amount.is_none());
+        let first = start + self.units[start..colon].iter().position(|u| named(u) && u.prep.is_none())?;
+        let plain = |u: &Unit| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::After));
+        let UnitKind::Np(np) = &self.units[first].kind else { return None };
+        let topic = np.class == Class::Place && !self.is_state(np) || matches!(np.class, Class::Unknown | Class::Thing | Class::Weapon | Class::Vehicle | Class::Materiel);
+        if topic || !self.units[start..colon].iter().all(plain) {
             return None;
         }
-        let link = self.link(np, text, None)?;
+        let mut links = vec![self.link(np, text, None)?];
+        if let Some(after) = (first..colon).find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::After))) {
+            // `فرانس برس نقلا عن المرصد: …`
+            links.extend(self.units[after..colon].iter().find_map(|u| if let UnitKind::Np(np) = &u.kind { self.link(np, text, None) } else { None }));
+        }
         Some(Saying {
-            unit: 0,
+            unit: first,
             content: colon + 1..self.units.len(),
-            links: vec![link],
-            holder: Some((np.clone(), 0)),
+            links,
+            holder: Some((np.clone(), first)),
             factuality: Factuality::CERTAIN,
             demands: false,
             silent: false,
@@ -163,6 +169,9 @@ impl Context<'_> {
             return None;
         }
         let opens = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct(_)));
+        if subject.is_none() && verb.voice == rawi_lexicon::Voice::Passive {
+            return None;
+        }
         if subject.is_none() && verb.tense == rawi_lexicon::Tense::Past && verb.voice != rawi_lexicon::Voice::Active && !(opens && self.units[index].conj) {
             return None;
         }
@@ -352,6 +361,11 @@ impl Context<'_> {
                     continue;
                 }
                 UnitKind::Verb(v) if v.pronoun.is_some() && matches!(&self.units[i - 1].kind, UnitKind::Np(np) if !np.definite) => continue,
+                // `نفت الرئاسة تقارير تحدثت عن مغادرته`
+                UnitKind::Verb(_) if matches!(&self.units[i - 1].kind, UnitKind::Np(np) if !np.definite && np.class == Class::Source) => {
+                    crossed = true;
+                    continue;
+                }
                 UnitKind::Verb(_) => return None,
                 UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Turn | Word::After) => return None,
                 _ => continue,

@@ -290,8 +290,11 @@ impl Builder<'_, '_, '_> {
         let frame = &class.frames[event.frame];
         let kind = self.kind(event, frame.kind.as_deref().unwrap_or(&class.kind));
         let mut roles = self.roles(event);
-        if kind == "statement" && self.only_frames(event) {
+        if kind == "statement" && self.only_frames(event) || self.repelled_by(event).is_some() {
             return Vec::new();
+        }
+        if kind == "repel" {
+            self.take_from_attack(event, &mut roles);
         }
         let count = self.count(event, &kind);
         if event.own == 0 && count.is_none() && !self.lends(event) {
@@ -309,6 +312,7 @@ impl Builder<'_, '_, '_> {
         }
         let stative = lexicon.kinds.iter().any(|k| k.name == kind && k.stative) && matches!(kind.as_str(), "location" | "siege" | "deploy");
         let standing = self.context.standing(event, &denying, frame.negative, stative);
+        let aspect = if kind == "statement" && standing.aspect == rawi_model::Aspect::Ongoing { rawi_model::Aspect::Occurred } else { standing.aspect };
         let chain = self.chain(&denying, event, &kind, &roles);
         let unit = &self.context.units[event.unit];
         let at = match &unit.kind {
@@ -326,7 +330,7 @@ impl Builder<'_, '_, '_> {
             roles,
             count,
             harm,
-            aspect: standing.aspect,
+            aspect,
             factuality: standing.factuality,
             time: self.time(event.unit),
             chain,
@@ -369,6 +373,25 @@ impl Builder<'_, '_, '_> {
         out
     }
 
+    /// The event of holding off that a mentioned attack is the object of (`صد هجوما`, `التصدي لهجوم`): one claim for both.
+    fn repelled_by(&self, event: &Event) -> Option<&Event> {
+        let attack = matches!(self.walk.lexicon.classes[event.class as usize].kind.as_str(), "assault" | "advance" | "strike" | "shelling" | "airstrike" | "drone");
+        let (governor, _) = event.governor.filter(|_| attack)?;
+        self.events.iter().find(|e| e.unit == governor && self.walk.lexicon.classes[e.class as usize].kind == "repel")
+    }
+
+    /// What the attack that was held off says of place and attacker.
+    fn take_from_attack(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        for attack in self.events.iter().filter(|e| self.repelled_by(e).is_some_and(|r| r.unit == event.unit)) {
+            let theirs = self.roles(attack);
+            for (from, to) in [(Role::Actor, Role::Target), (Role::Place, Role::Place), (Role::To, Role::Place)] {
+                if let Some(fillers) = theirs.get(&from).filter(|_| !roles.contains_key(&to)) {
+                    roles.insert(to, fillers.clone());
+                }
+            }
+        }
+    }
+
     /// An accusation whose content is read as a claim of its own.
     fn only_frames(&self, event: &Event) -> bool {
         self.sayings.iter().any(|s| s.unit == event.unit && s.accused.is_some() && self.events.iter().any(|e| s.content.contains(&e.unit)))
@@ -397,6 +420,12 @@ impl Builder<'_, '_, '_> {
             Head::Noun(n) => self.walk.lexicon.nouns[n as usize].strike.clone(),
             _ => None,
         };
+        let first = || {
+            let key = self.context.tokens[np.at].key.as_str();
+            let senses = self.walk.lexicon.senses(key.strip_prefix("ال").unwrap_or(key));
+            senses.iter().find_map(|s| if let rawi_lexicon::Sense::Noun { noun, .. } = s { self.walk.lexicon.nouns[*noun as usize].strike.clone() } else { None })
+        };
+        let own = own.or_else(|| if matches!(np.head, Head::Actor(_)) { first() } else { None });
         own.or_else(|| np.strike.clone()).or_else(|| np.of.as_deref().and_then(|of| self.strike_of(of)))
     }
 
@@ -413,6 +442,9 @@ impl Builder<'_, '_, '_> {
             for np in std::iter::once(whole).chain(&whole.more) {
                 if let Some(filler) = self.filler(np, found, role) {
                     let list = roles.entry(role).or_default();
+                    if self.is_wider(found, np, event) {
+                        continue;
+                    }
                     if !list.iter().any(|f| f.id.is_some() && f.id == filler.id || f.span == filler.span) {
                         list.push(filler);
                     }
@@ -420,6 +452,20 @@ impl Builder<'_, '_, '_> {
             }
         }
         roles
+    }
+
+    /// A place that only says where another place of the same event lies: the unit above it, or the point from which its direction is told.
+    fn is_wider(&self, found: &Found, np: &Np, event: &Event) -> bool {
+        let lexicon = self.walk.lexicon;
+        let Head::Place(wide) = &np.head else { return false };
+        if found.arg != Arg::Role(Role::Place) {
+            return false;
+        }
+        let directed = self.context.units[found.unit].prep.is_some_and(|p| matches!(lexicon.prepositions[p as usize].as_str(), "شرق"));
+        event.found.iter().filter(|f| f.unit != found.unit && f.arg == found.arg && f.np.class == Class::Place).any(|f| match &f.np.head {
+            Head::Place(narrow) => directed && f.unit < found.unit || wide.first().zip(narrow.first()).is_some_and(|(w, n)| w != n && lexicon.is_within(*n, *w)),
+            _ => f.np.class_noun.is_some() && f.unit < found.unit,
+        })
     }
 
     /// The places of an earlier sentence that a pronoun points to.
@@ -627,12 +673,22 @@ impl Builder<'_, '_, '_> {
             {
                 None
             }
-            (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People) => (p == Pronoun::Her).then_some(true),
+            (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People | Class::Vehicle | Class::Weapon) => (p == Pronoun::Her).then_some(true),
             _ => return None,
         };
-        let (found, at) = self.context.agent_before(unit, feminine)?;
+        let (found, at) = match self.speaker_of(unit).filter(|_| np.pronoun.is_some()) {
+            Some(speaker) => self.context.agent_before(unit, feminine).filter(|(_, i)| *i > speaker.1 && speaker.2.contains(i)).unwrap_or((speaker.0, speaker.1)),
+            None => self.context.agent_before(unit, feminine)?,
+        };
         let span = span_of(self.context.tokens, self.context.units[at].tokens.clone());
         Some((found, span))
+    }
+
+    /// The party that says the clause of a unit, where its phrase stands, and what it says: its pronouns mean itself first.
+    fn speaker_of(&self, unit: usize) -> Option<(Np, usize, Range<usize>)> {
+        let saying = self.covering(unit).into_iter().next_back().filter(|s| !s.post)?;
+        let (np, at) = saying.holder.clone().filter(|h| self.is_party(&h.0))?;
+        (at < unit).then(|| (np, at, saying.content.clone()))
     }
 
     fn plain_filler(&self, np: &Np, span: Span, via: Via, role: Role) -> Option<Filler> {
@@ -739,7 +795,11 @@ impl Builder<'_, '_, '_> {
         if let Some(pronoun) = noun.pronoun {
             let feminine = (pronoun == Pronoun::Her).then_some(true);
             let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && self.is_party(&h.0));
+            let of_person = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.first().is_some_and(|s| s.args.iter().any(|(_, ty)| *ty == Type::Person));
             let person = || self.context.person_before(event.unit).filter(|_| pronoun == Pronoun::Him);
+            if of_person && pronoun == Pronoun::Him {
+                return self.absent_person(event, span);
+            }
             let (np, unit) = holder.or_else(person).or_else(|| self.context.agent_before(event.unit, feminine))?;
             let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
@@ -752,13 +812,21 @@ impl Builder<'_, '_, '_> {
             })
         };
         if let Some(saying) = covering.last().filter(direct) {
-            if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && kind != "casualties") {
+            if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && (kind != "casualties" || self.is_enemy(&h.0, event))) {
                 let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
                 let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
                 return Some(Filler { span: None, antecedent: Some(at), ..base });
             }
         }
         None
+    }
+
+    /// `تنفي مغادرته`: the person spoken of before, in this sentence or an earlier one.
+    fn absent_person(&self, event: &Event, span: Span) -> Option<Filler> {
+        let here = self.context.person_before(event.unit).map(|(np, i)| (np, span_of(self.context.tokens, self.context.units[i].tokens.clone())));
+        let (np, at) = here.or_else(|| self.walk.memory.agent(None, true).cloned())?;
+        let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
+        Some(Filler { span: Some(span), antecedent: Some(at), ..base })
     }
 
     /// `أعلنت القيادة أنها سيطرت على …`: a verb without a subject at the head of what a party says tells of that party.
@@ -771,6 +839,16 @@ impl Builder<'_, '_, '_> {
         let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
         let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
         Some(Filler { span: None, antecedent: Some(at), ..base })
+    }
+
+    /// A party that tells of harm to another's men did it.
+    fn is_enemy(&self, holder: &Np, event: &Event) -> bool {
+        let actor = |np: &Np| self.plain_filler(np, Span::new(0, 0), Via::Name, Role::Actor).and_then(|f| f.id);
+        let whose = |f: &Found| {
+            let member = self.member_of(&f.np, f, Span::new(0, 0)).and_then(|m| m.id);
+            member.or_else(|| f.np.of.as_deref().and_then(actor)).or_else(|| actor(&f.np))
+        };
+        event.found.iter().filter(|f| f.arg == Arg::Role(Role::Target)).any(|f| whose(f).is_some_and(|id| Some(id) != actor(holder)))
     }
 
     fn is_party(&self, np: &Np) -> bool {

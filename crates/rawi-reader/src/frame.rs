@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
                 out.push(event);
             }
         }
-        out.extend((0..self.units.len()).filter_map(|i| self.harmed(i)));
+        out.extend((0..self.units.len()).filter_map(|i| self.harmed(i).or_else(|| self.counted_dead(i))));
         out.sort_by_key(|e| e.unit);
         out
     }
@@ -96,12 +96,41 @@ impl<'a> Context<'a> {
         if !brought || between || !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
             return None;
         }
-        let (class, frame) = self.lexicon.classes.iter().enumerate().find_map(|(c, class)| {
-            let frame = class.frames.iter().position(|f| class.kind == "casualties" && f.harm.is_some() && f.literals.is_empty() && f.bare.len() == 1)?;
-            Some((c as u16, frame))
-        })?;
+        let (class, frame) = self.casualty_frame()?;
         let found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
         Some(Event { unit: index, class, frame, found, governor: Some((verb, Relation::Complement(unit.prep))), own: 1, passive: false })
+    }
+
+    /// A title or line that begins with the victims (`20 شهيدا في قصف منازل`, `مئات القتلى في هجوم`).
+    fn counted_dead(&self, index: usize) -> Option<Event> {
+        let unit = &self.units[index];
+        let UnitKind::Np(np) = &unit.kind else { return None };
+        let counted = np.amount.is_some() || np.quantifier.is_some() || np.number == Number::Dual;
+        if unit.prep.is_some() || !counted || !self.noun(np).is_some_and(|n| n.harm.is_some() && n.generic) {
+            return None;
+        }
+        let opens = index == 0 || matches!(self.units[index - 1].kind, UnitKind::Punct(':' | '.' | '؛') | UnitKind::Time(_) | UnitKind::Word(Word::Dash | Word::Complementizer));
+        let told = self.units[index + 1..].iter().take_while(|u| !matches!(u.kind, UnitKind::Punct(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)) && !u.conj);
+        if !opens || told {
+            return None;
+        }
+        let (class, frame) = self.casualty_frame()?;
+        let mut found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
+        found.extend((index + 1..self.units.len()).take(3).find_map(|i| match (&self.units[i].kind, self.units[i].prep) {
+            (UnitKind::Np(place), Some(prep)) if self.is_location(prep) && self.is(place, Type::Site) => {
+                Some(Found { arg: Arg::Role(Role::Place), np: place.clone(), unit: i, via: Via::Name })
+            }
+            _ => None,
+        }));
+        Some(Event { unit: index, class, frame, found, governor: None, own: 1, passive: false })
+    }
+
+    /// The frame of casualties that takes its harm from the noun.
+    fn casualty_frame(&self) -> Option<(u16, usize)> {
+        self.lexicon.classes.iter().enumerate().find_map(|(c, class)| {
+            let frame = class.frames.iter().position(|f| class.kind == "casualties" && f.harm.is_some() && f.literals.is_empty() && f.bare.len() == 1)?;
+            Some((c as u16, frame))
+        })
     }
 
     /// Every class that a predicate may belong to.
@@ -532,6 +561,13 @@ impl<'a> Context<'a> {
             }
             None if self.is_means(index) && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.previous_subject(index)),
             None => {}
+        }
+        if raw.subject.is_none() && event.definite && self.is_prepositional(index) {
+            // `الميناء الخاضع لسيطرة الجماعة`
+            raw.subject = index.checked_sub(1).and_then(|i| match &self.units[i].kind {
+                UnitKind::Np(np) if np.class == Class::Place => Some((np.clone(), i, Via::Name)),
+                _ => None,
+            });
         }
         if raw.subject.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
             raw.subject = self.nominal_subject(index);
