@@ -159,6 +159,8 @@ pub struct Noun {
     pub military: bool,
     /// What a body that keeps silent does not give: a statement, a comment, a toll.
     pub silence: bool,
+    /// A building: a place to enter or to hold, a target to hit.
+    pub building: bool,
     /// Relief goods and what brings them.
     pub relief: bool,
     /// Relatives: told by whose they are (`عائلته`).

@@ -451,6 +451,7 @@ impl Builder {
             military: entry.military,
             kin: entry.kin,
             relief: entry.relief,
+            building: entry.building,
             silence: entry.silence,
             mobile: entry.mobile,
             place_type: entry.class.clone(),

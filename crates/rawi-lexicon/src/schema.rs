@@ -66,6 +66,8 @@ pub(crate) struct NounEntry {
     #[serde(default)]
     pub relief: bool,
     #[serde(default)]
+    pub building: bool,
+    #[serde(default)]
     pub silence: bool,
     #[serde(default)]
     pub military: bool,

@@ -355,6 +355,7 @@ impl Context<'_> {
                 UnitKind::Word(Word::Complementizer) => i + 1,
                 UnitKind::Punct(':') => i + 1,
                 UnitKind::Event(_) if crossed || opens_with(unit.prep) => i,
+                UnitKind::Np(np) if opens_with(unit.prep) && np.amount.is_some() && self.noun_of(np).is_some_and(|n| n.harm.is_some() && n.generic) => i,
                 UnitKind::Quote if i > index + 1 && !self.quote_is_name(i) => i + 1,
                 UnitKind::Verb(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Relative)) => {
                     crossed = true;

@@ -778,7 +778,7 @@ impl Builder<'_, '_, '_> {
 
     /// What a predicate takes over: pronouns on it, the speaker's own deed, the cause's actor and place.
     fn inherit(&self, event: &Event, kind: &str, covering: &[&Saying], roles: &mut BTreeMap<Role, Vec<Filler>>) {
-        let actor_slot = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.first().is_some_and(|s| s.args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor)));
+        let actor_slot = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.iter().any(|s| s.args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor)));
         if !roles.contains_key(&Role::Actor) && actor_slot && !event.passive {
             if let Some(filler) = self.implied_actor(event, kind, covering) {
                 roles.insert(Role::Actor, vec![filler]);
@@ -957,6 +957,9 @@ impl Builder<'_, '_, '_> {
         let full = near.clone().any(|(_, u)| matches!(u.kind, UnitKind::Word(Word::FullExtent)));
         let places = event.found.iter().filter(|f| f.arg == Arg::Role(Role::Place));
         if full {
+            return Some(Extent::Full);
+        }
+        if places.clone().any(|f| f.np.quantifier == Some(rawi_lexicon::Quantifier::All)) {
             return Some(Extent::Full);
         }
         places.filter(|f| self.context.is_part(&f.np)).map(|_| Extent::Part).next()

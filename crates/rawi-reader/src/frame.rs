@@ -73,13 +73,28 @@ impl<'a> Context<'a> {
             if uses.is_empty() || self.is_carrier(index) || self.closes_idiom(index) {
                 continue;
             }
-            if let Some(event) = self.best(index, &uses, self.raws(index, &owners)) {
-                out.push(event);
-            }
+            let raws = self.raws(index, &owners);
+            let Some(event) = self.best(index, &uses, raws.clone()) else { continue };
+            out.extend(self.second(index, &uses, raws, &event));
+            out.push(event);
         }
         out.extend((0..self.units.len()).filter_map(|i| self.harmed(i).or_else(|| self.counted_dead(i))));
         out.sort_by_key(|e| e.unit);
         out
+    }
+
+    /// `استولى على المطار وعلى عدد من الطائرات`: the same preposition again, with something that makes another kind of claim.
+    fn second(&self, index: usize, uses: &[&'a ClassUse], raws: Vec<Raw>, first: &Event) -> Option<Event> {
+        let left: Vec<Raw> = raws
+            .into_iter()
+            .map(|raw| {
+                let preps = raw.preps.iter().filter(|(_, _, unit)| self.units[*unit].conj && first.found.iter().all(|f| f.unit != *unit)).cloned().collect();
+                Raw { preps, ..raw }
+            })
+            .filter(|raw| !raw.preps.is_empty())
+            .collect();
+        let kind = |e: &Event| self.lexicon.classes[e.class as usize].kind.as_str();
+        self.best(index, uses, left).filter(|event| kind(event) != kind(first) && event.found.iter().any(|f| self.units[f.unit].prep.is_some()))
     }
 
     /// Victims that a verb brings (`خلّف قتيلين`, `أسفر عن 11 جريحا`): the noun is the event.
@@ -91,7 +106,10 @@ impl<'a> Context<'a> {
         }
         let verb = (0..index).rev().take(6).find(|&i| matches!(self.units[i].kind, UnitKind::Verb(_)))?;
         let lemma = &self.lexicon.lemmas[self.verb(verb)?.lemma as usize];
-        let brought = lemma.light.iter().any(|l| matches!(l.subject, LightSubject::Cause | LightSubject::Event) && !l.hits && matches_prep(&l.preps, unit.prep));
+        let reported =
+            lemma.reporting.is_some_and(|r| unit.prep.is_none_or(|p| self.lexicon.reporting[r as usize].content.iter().any(|c| *c == self.lexicon.prepositions[p as usize])))
+                && np.amount.is_some();
+        let brought = reported || lemma.light.iter().any(|l| matches!(l.subject, LightSubject::Cause | LightSubject::Event) && !l.hits && matches_prep(&l.preps, unit.prep));
         let between = (verb + 1..index).any(|i| matches!(self.units[i].kind, UnitKind::Event(_)) && self.units[i].prep.is_none());
         if !brought || between || !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
             return None;
@@ -110,7 +128,15 @@ impl<'a> Context<'a> {
             return None;
         }
         let opens = index == 0 || matches!(self.units[index - 1].kind, UnitKind::Punct(':' | '.' | '؛') | UnitKind::Time(_) | UnitKind::Word(Word::Dash | Word::Complementizer));
-        let told = self.units[index + 1..].iter().take_while(|u| !matches!(u.kind, UnitKind::Punct(_))).any(|u| matches!(u.kind, UnitKind::Verb(_)) && !u.conj);
+        let relative = |i: usize| match &self.units[i - 1].kind {
+            UnitKind::Event(e) => self.units[i - 1].prep.is_some() && !e.definite,
+            UnitKind::Np(np) => self.units[i - 1].prep.is_some() && !np.definite,
+            UnitKind::Word(Word::Relative) => true,
+            _ => false,
+        };
+        let told = (index + 1..self.units.len())
+            .take_while(|&i| !matches!(self.units[i].kind, UnitKind::Punct(_)))
+            .any(|i| matches!(self.units[i].kind, UnitKind::Verb(_)) && !self.units[i].conj && !relative(i));
         if !opens || told {
             return None;
         }
@@ -477,7 +503,7 @@ impl<'a> Context<'a> {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && !(np.class == Class::Unknown && self.units[i].conj) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
-                UnitKind::Np(np) if i + 1 == index && !np.definite && self.agrees(verb, np, true) => {
+                UnitKind::Np(np) if i + 1 == index && !np.definite && np.head != Head::Pronoun && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
                 UnitKind::Np(np) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && self.agrees(verb, np, true) => {
@@ -569,7 +595,7 @@ impl<'a> Context<'a> {
                 _ => None,
             });
         }
-        if raw.subject.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
+        if raw.subject.is_none() && self.units[index].prep.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
             raw.subject = self.nominal_subject(index);
         }
         raw
@@ -855,7 +881,9 @@ impl<'a> Context<'a> {
     /// The argument that a slot makes of a phrase, if its type fits.
     pub fn accepts(&self, slot: &Slot, np: &Np) -> Option<Arg> {
         let event = np.class == Class::Event;
-        slot.args.iter().find(|(arg, ty)| self.is(np, *ty) && !(event && matches!(arg, Arg::Role(_)))).map(|(arg, _)| *arg)
+        let building = slot.args.len() == 1 && self.noun(np).is_some_and(|n| n.building);
+        let fits = |ty: Type| self.is(np, ty) || building && ty == Type::Place;
+        slot.args.iter().find(|(arg, ty)| fits(*ty) && !(event && matches!(arg, Arg::Role(_)))).map(|(arg, _)| *arg)
     }
 
     /// Type of a phrase.

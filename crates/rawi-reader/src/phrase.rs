@@ -171,7 +171,7 @@ impl Chunker<'_> {
             self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
             at = self.unit(at, &mut before, &mut out);
         }
-        join_unknown_adjectives(&mut out);
+        join_unknown_adjectives(self.tokens, &mut out);
         join_lists(self.lexicon, &mut out);
         join_samples(&mut out);
         self.pronouns_of_includes(&mut out);
@@ -557,6 +557,16 @@ impl Chunker<'_> {
         if tense == Tense::Past && awaits_content(self.lexicon, out) {
             return false;
         }
+        if self.tokens[at].damma {
+            return true;
+        }
+        if self.morphs[at]
+            .analyses
+            .iter()
+            .any(|a| matches!(a.sense, Sense::Noun { noun, .. } if self.lexicon.nouns[noun as usize].class == NounClass::Place && self.told_by_next(at, noun)))
+        {
+            return false;
+        }
         let next = at + 1;
         let follows_subject = self.is_number(next)
             || self.name(next).is_some()
@@ -568,8 +578,11 @@ impl Chunker<'_> {
                     .any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_))))
             });
         let follows_subject = follows_subject || self.takes_pronoun(next);
-        let nisba_next =
-            self.morphs.get(next).is_some_and(|m| m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article));
+        let people =
+            |a: &crate::morph::Analysis| matches!(a.sense, Sense::Noun { noun, .. } if matches!(self.lexicon.nouns[noun as usize].class, NounClass::People | NounClass::Group));
+        let nisba_next = self.morphs.get(next).is_some_and(|m| {
+            m.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. } | Sense::Adjective { .. }) && !m.cuts[a.cut].article) && !m.analyses.iter().any(people)
+        });
         head && follows_subject && !nisba_next
     }
 
@@ -795,10 +808,15 @@ impl Chunker<'_> {
         let mut end = at + 1;
         let tail = self.lexicon.events[noun as usize].classes.iter().map(|c| c.tail.len()).filter(|&n| self.tail_follows(noun, at, n)).max().unwrap_or(0);
         end += tail;
+        if tail > 0 && event.pronoun.is_none() {
+            // `تحت سيطرتها`: the pronoun stands on the last word of the idiom.
+            event.pronoun = self.morphs[end - 1].analyses.iter().find_map(|a| a.pronoun.filter(|_| a.exact));
+        }
         end = self.event_adjectives(&mut event, end);
-        if let Some((_, close)) = self.tokens.get(end).filter(|t| t.kind == TokenKind::Quote).and_then(|_| self.title_in_quotes(end)) {
+        let quoted = self.tokens.get(end).filter(|t| t.kind == TokenKind::Quote && !definite).and_then(|_| self.closing_quote(end));
+        if let Some(close) = quoted.filter(|&c| c > end + 2 && self.closed_class(end + 1).is_none()) {
             // `عملية “ردع العدوان”`: what the event is called takes no part in it.
-            return Some((event, close));
+            return Some((event, close + 1));
         }
         if !definite && pronoun.is_none() && event.nisba.is_none() && self.opens_genitive(end) {
             let (of, next) = self.np(end, 1);
@@ -1079,7 +1097,8 @@ impl Chunker<'_> {
         if opens_place && pronoun.is_none() {
             return self.place_after(np, noun, end);
         }
-        if !definite && matches!(class, Class::Vehicle | Class::Materiel | Class::Thing) && self.is_event_noun(end) {
+        let genitive = self.tokens.get(end).is_some_and(|t| t.key.starts_with("ال")) || matches!(class, Class::Vehicle | Class::Materiel | Class::Thing);
+        if !definite && pronoun.is_none() && genitive && self.is_event_noun(end) {
             // `قافلة إغاثة`, `طائرة استطلاع`: what it is for.
             np.tokens.end = end + 1;
             return (np, end + 1);
@@ -1317,14 +1336,14 @@ fn awaits_content(lexicon: &Lexicon, out: &[Unit]) -> bool {
 }
 
 /// A word that nobody knows, directly after a common noun and like it definite or not, describes the noun (`متنافسة`, `الميدانية`).
-fn join_unknown_adjectives(units: &mut Vec<Unit>) {
+fn join_unknown_adjectives(tokens: &[Token], units: &mut Vec<Unit>) {
     let mut i = 0;
     while i + 1 < units.len() {
         let adjacent = units[i].tokens.end == units[i + 1].tokens.start && units[i + 1].prep.is_none() && !units[i + 1].conj;
         let describes = match (&units[i].kind, &units[i + 1].kind) {
             (UnitKind::Np(noun), UnitKind::Np(word)) if adjacent && is_bare_unknown(word) => {
                 let common = matches!(noun.head, Head::Noun(_) | Head::Unknown) && noun.class != Class::Person && noun.class_noun.is_none();
-                let open = !word.definite || matches!(noun.class, Class::Unknown | Class::Thing | Class::Source | Class::Materiel);
+                let open = !word.definite || matches!(noun.class, Class::Unknown | Class::Thing | Class::Source | Class::Materiel) || is_nisba_like(tokens, word);
                 common && open && noun.definite == word.definite && noun.pronoun.is_none() && noun.of.is_none()
             }
             _ => false,
@@ -1340,6 +1359,12 @@ fn join_unknown_adjectives(units: &mut Vec<Unit>) {
             noun.described = true;
         }
     }
+}
+
+/// `الاتحادية`, `الميداني`: the form of an adjective of belonging.
+fn is_nisba_like(tokens: &[Token], np: &Np) -> bool {
+    let key = tokens[np.at].key.as_str();
+    key.starts_with("ال") && key.chars().count() > 5 && (key.ends_with("ية") || key.ends_with('ي'))
 }
 
 fn is_bare_unknown(np: &Np) -> bool {
@@ -1371,7 +1396,9 @@ fn unknown_cut(morph: &Morph) -> Option<crate::morph::Cut> {
 pub(crate) fn same_word(text: &str, entry: &str) -> bool {
     let bare = |w: &str| w.strip_prefix("ال").unwrap_or(w).to_owned();
     let (a, b) = (bare(text), bare(entry));
-    a == b || {
+    let bound = |b: &str| b.strip_suffix('ة').map(|stem| format!("{stem}ت"));
+    let owned = |b: &str| ["هما", "هم", "ها", "ه"].iter().any(|s| a.strip_suffix(s) == Some(b));
+    a == b || bound(&b).is_some_and(|b| owned(&b)) || {
         let stem = |w: &str| ["هما", "هم", "ها", "ه"].iter().find_map(|s| w.strip_suffix(s).map(str::to_owned));
         let (sa, sb) = (stem(&a), stem(&b));
         sb.is_some() && sa.is_some() && sa == sb
