@@ -88,7 +88,10 @@ impl<'a> Context<'a> {
         let left: Vec<Raw> = raws
             .into_iter()
             .map(|raw| {
-                let preps = raw.preps.iter().filter(|(_, _, unit)| self.units[*unit].conj && first.found.iter().all(|f| f.unit != *unit)).cloned().collect();
+                let twin = |unit: usize| {
+                    raw.preps.iter().any(|(_, _, other)| *other != unit && self.units[*other].prep == self.units[unit].prep && (self.units[unit].conj || self.units[*other].conj))
+                };
+                let preps = raw.preps.iter().filter(|(_, _, unit)| twin(*unit) && first.found.iter().all(|f| f.unit != *unit)).cloned().collect();
                 Raw { preps, ..raw }
             })
             .filter(|raw| !raw.preps.is_empty())
@@ -494,6 +497,9 @@ impl<'a> Context<'a> {
 
     /// The phrase before a verb that can be its subject.
     fn left_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        if verb.participle && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Punct(_)) {
+            return self.main_subject(index);
+        }
         let mut i = index;
         let mut steps = 0;
         while i > 0 && steps < 9 {
@@ -521,6 +527,18 @@ impl<'a> Context<'a> {
             }
         }
         None
+    }
+
+    /// Whose deed a participle after a comma tells (`، متهما الجيش`): the speaker's, else the last subject's.
+    fn main_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let subject = |i: usize| {
+            self.verb(i)
+                .filter(|v| !v.participle)
+                .and_then(|v| self.plain_subject(i, v))
+                .filter(|s| self.is(&s.0, Type::Agent) || matches!(s.0.class, Class::Source | Class::People))
+        };
+        let speaks = |i: &usize| self.verb(*i).is_some_and(|v| self.lexicon.lemmas[v.lemma as usize].reporting.is_some());
+        (0..index).rev().filter(speaks).find_map(subject).or_else(|| (0..index).rev().find_map(subject))
     }
 
     /// The phrase that a relative clause around a unit describes (`الإدارة التي تقود المعارك أعلنت`).
@@ -902,6 +920,8 @@ impl<'a> Context<'a> {
             }
             Type::Group => {
                 matches!(class, Group | Body | State)
+                    || class == People && self.is_fighters(np)
+                    || class == Vehicle && np.strike.is_none() && !self.noun(np).is_some_and(|n| n.strike.is_some())
                     || class == People && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group))
                     || matches!(np.head, Head::Latter | Head::Pronoun)
                     || self.is_state(np)
@@ -911,11 +931,11 @@ impl<'a> Context<'a> {
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
             Type::Site => class == Place || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
-            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
+            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing) && !self.noun(np).is_some_and(|n| n.building),
             Type::Event => class == Event,
             Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
             Type::Victim => matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source),
-            Type::Civilians => class == People || class == Unknown && np.amount.is_some(),
+            Type::Civilians => class == People && !self.is_fighters(np) || class == Unknown && np.amount.is_some(),
             Type::Silence => self.is_silence(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
         }
@@ -945,7 +965,10 @@ impl<'a> Context<'a> {
     }
 
     fn is_fighters(&self, np: &Np) -> bool {
-        self.noun(np).is_some_and(|n| n.class == NounClass::Group && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements"))
+        self.noun(np).is_some_and(|n| {
+            matches!(n.class, NounClass::Group | NounClass::People)
+                && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements" | "attackers" | "militants" | "recruits" | "officers")
+        })
     }
 
     /// The aspect of a governing verb or noun.

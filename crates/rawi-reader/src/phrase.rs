@@ -98,6 +98,8 @@ pub(crate) struct Verb {
     pub pronoun: Option<Pronoun>,
     pub negated: bool,
     pub future: bool,
+    /// A participle that does the work of a verb.
+    pub participle: bool,
     /// قد before it.
     pub qad: bool,
 }
@@ -483,7 +485,7 @@ impl Chunker<'_> {
             _ => None,
         });
         let also = also.collect();
-        Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
+        Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
     }
 
     /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
@@ -495,12 +497,22 @@ impl Chunker<'_> {
         let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')));
         let after_subject =
             matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
+        if morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. }) && a.exact) {
+            return None;
+        }
+        let told_of = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(np)) if np.definite && matches!(np.class, Class::Place | Class::Thing))
+            || matches!(out.last().map(|u| &u.kind), Some(UnitKind::Verb(v)) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some());
         morph.analyses.iter().find_map(|a| {
-            let Sense::Participle { lemma, active: true, form } = a.sense else { return None };
+            let Sense::Participle { lemma, active, form } = a.sense else { return None };
             let cut = &morph.cuts[a.cut];
             let entry = &self.lexicon.lemmas[lemma as usize];
+            // `المدينة محررة`, `الطريق مغلق`
+            let held = |c: &rawi_lexicon::ClassUse| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "control" | "siege" | "closure");
+            if !active && !(told_of && entry.classes.iter().any(held)) {
+                return None;
+            }
             let stative = entry.classes.iter().any(|c| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "deploy" | "location" | "control" | "siege"));
-            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative);
+            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative) || !active;
             let subject = if form.number == Number::Plural {
                 Subject::They
             } else if form.feminine {
@@ -513,10 +525,11 @@ impl Chunker<'_> {
                 tense: Tense::Imperfect,
                 also: Vec::new(),
                 subject,
-                voice: Voice::Active,
+                voice: if active { Voice::Active } else { Voice::Passive },
                 pronoun: None,
                 negated: before.negated,
                 future: false,
+                participle: true,
                 qad: false,
             })
         })
@@ -696,7 +709,13 @@ impl Chunker<'_> {
                 pos += 1;
             }
         }
-        let amount = amount.map(|a| a.0);
+        let mut amount = amount.map(|a| a.0);
+        if let Some(end) = self.percent(pos).filter(|_| amount.is_some()) {
+            // `80 في المئة من المدينة`: a part, not a count.
+            pos = end + usize::from(self.tokens.get(end).is_some_and(|t| t.key == "من"));
+            amount = None;
+            quantifier = Some(Quantifier::Part);
+        }
         if pos >= self.tokens.len() || !self.tokens[pos].is_word() {
             let np = Np { amount, quantifier, ..plain(at..pos.max(at + 1), Head::Unknown, Class::Unknown) };
             return (UnitKind::Np(np), pos.max(at + 1), conj, prep);
@@ -713,6 +732,17 @@ impl Chunker<'_> {
         np.quantifier = quantifier;
         np.tokens.start = at.min(np.tokens.start);
         (UnitKind::Np(np), end, conj, prep)
+    }
+
+    /// `في المئة`, `بالمئة`, `%`: where the expression ends.
+    fn percent(&self, at: usize) -> Option<usize> {
+        let key = |i: usize| self.tokens.get(i).map(|t| t.key.as_str()).unwrap_or_default();
+        match key(at) {
+            "بالمئة" | "بالمائة" => Some(at + 1),
+            "في" if matches!(key(at + 1), "المئة" | "المائة") => Some(at + 2),
+            "%" | "٪" => Some(at + 1),
+            _ => self.tokens.get(at).is_some_and(|t| t.is('%') || t.is('٪')).then_some(at + 1),
+        }
     }
 
     /// Conjunction and one-letter preposition of the reading that the word has here.
@@ -923,6 +953,7 @@ impl Chunker<'_> {
             if !self.lexicon.events[noun as usize].classes.is_empty() && !self.morphs[at].cuts[cut].conj && self.morphs[at].cuts[cut].prep.is_none())
             && self.noun_phrase(at).is_none()
             && self.closed_class(at).is_none()
+            && self.name(at).is_none()
     }
 
     /// A noun phrase; `depth` bounds how far genitives nest.
@@ -1221,7 +1252,7 @@ impl Chunker<'_> {
         if let Some(close) = quoted.then(|| self.closing_quote(end)).flatten() {
             at = close;
         } else {
-            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && (at == name || !self.starts_with_clitic(at)) {
+            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && if at == name { self.clitics(at) == (false, None) } else { !self.starts_with_clitic(at) } {
                 at += 1;
             }
         }
