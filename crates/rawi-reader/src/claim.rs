@@ -510,7 +510,21 @@ impl Builder<'_, '_, '_> {
                 }
             }
         }
+        if let Some(owner) = self.owner_of_weapon(event).filter(|_| !roles.contains_key(&Role::Actor)) {
+            roles.insert(Role::Actor, vec![owner]);
+        }
         roles
+    }
+
+    /// `المدفعية الإسرائيلية`, `راجمات النظام`: who fires is whose the weapon is.
+    fn owner_of_weapon(&self, event: &Event) -> Option<Filler> {
+        let weapon = event.found.iter().find(|f| f.arg == Arg::Role(Role::Instrument) && matches!(f.np.class, Class::Weapon | Class::Vehicle))?;
+        let span = self.head_span(&weapon.np);
+        if weapon.np.nisba.is_some() {
+            return self.nisba_filler(&weapon.np, self.blank(weapon.np.class, span, Via::Adjective));
+        }
+        let owner = weapon.np.of.as_deref().filter(|of| self.context.is(of, Type::Group) && !matches!(of.head, Head::Unknown))?;
+        self.plain_filler(owner, span, Via::Name, Role::Actor)
     }
 
     /// `مواقع الجيش`, `أهداف تابعة للجماعة`: whose the positions are.

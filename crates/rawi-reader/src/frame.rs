@@ -404,7 +404,8 @@ impl<'a> Context<'a> {
     /// The event noun without preposition just before a verb: what the verb tells of (`القصف ينطلق`).
     fn event_beside(&self, verb: usize) -> Option<usize> {
         let i = (0..verb).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote))?;
-        (self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj).then_some(i)
+        let told = self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj;
+        (told && self.verb(verb).is_some_and(|v| v.pronoun.is_none())).then_some(i)
     }
 
     /// Passive readings: what was done to is the phrase after the verb, else the one before it.

@@ -447,6 +447,9 @@ impl Chunker<'_> {
 
     /// The finite reading of a word, when its surroundings make it a verb.
     fn finite(&self, at: usize, before: &Before, out: &[Unit]) -> Option<(Verb, bool)> {
+        if self.tokens[at].nunated {
+            return None;
+        }
         let morph = &self.morphs[at];
         let (analysis, lemma, tense, subject, voice) = morph
             .analyses
@@ -772,7 +775,7 @@ impl Chunker<'_> {
             .max_by_key(|a| {
                 let class = match a.sense {
                     Sense::Noun { noun, .. } if self.told_by_next(at, noun) => 9,
-                    Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 8,
+                    Sense::Event { noun, .. } if self.means_event_here(at, noun) => 8,
                     Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => noun_rank(self.lexicon.nouns[noun as usize].class),
                     Sense::Noun { noun, .. } => noun_rank(self.lexicon.nouns[noun as usize].class) - 1,
                     Sense::Event { .. } => 3,
@@ -783,6 +786,12 @@ impl Chunker<'_> {
                 (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class, !in_construct(a.sense))
             })
             .map(|a| (a.cut, a.sense, a.pronoun))
+    }
+
+    /// The noun belongs to some class, by itself or with the fixed words that follow it here.
+    fn means_event_here(&self, at: usize, noun: u32) -> bool {
+        let uses = &self.lexicon.events[noun as usize].classes;
+        uses.iter().any(|u| u.tail.is_empty() || u.tail.iter().enumerate().all(|(i, w)| self.tokens.get(at + 1 + i).is_some_and(|t| same_word(&t.key, w))))
     }
 
     /// The word after it makes a weapon of what may also be a march (`مسيرة إسرائيلية`), a district of what may also be an event (`قضاء النبطية`).
@@ -871,7 +880,18 @@ impl Chunker<'_> {
             event.strike = event.strike.take().or(strike);
             end += 1;
         }
+        // `القصف المدفعي والصاروخي`
+        if event.strike.is_some() && self.is_joined_strike(end) {
+            end += 1;
+        }
         end
+    }
+
+    /// A further kind of attack after `و`.
+    fn is_joined_strike(&self, at: usize) -> bool {
+        let Some(morph) = self.morphs.get(at) else { return false };
+        let strikes = |a: &crate::morph::Analysis| matches!(a.sense, Sense::Adjective { adjective, .. } if self.lexicon.adjectives[adjective as usize].strike.is_some());
+        morph.analyses.iter().any(|a| strikes(a) && morph.cuts[a.cut].conj && morph.cuts[a.cut].prep.is_none())
     }
 
     /// An adjective that follows its noun: nisba, kind of attack, direction.
@@ -1039,9 +1059,15 @@ impl Chunker<'_> {
                 let homograph = self.lexicon.places[p as usize].homograph || word && self.lexicon.places[p as usize].class != "country";
                 !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
             }
-            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n),
+            // `القيادة العامة للبيشمركة` is not the general command.
+            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n) && !self.is_owned(found.end),
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
+    }
+
+    /// `ل` and an actor follow.
+    fn is_owned(&self, at: usize) -> bool {
+        self.name(at).is_some_and(|f| f.cut.prep == Some('ل') && f.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(_))))
     }
 
     fn short_fits(&self, name: &Name) -> bool {
