@@ -802,7 +802,7 @@ impl Builder<'_, '_, '_> {
             }
             Head::Noun(n) => self.noun_filler(*n, np, blank)?,
             Head::Unknown if np.nisba.is_some() => self.nisba_filler(np, blank)?,
-            Head::Unknown if np.amount.is_some() => return None,
+            Head::Unknown if np.amount.is_some() && np.class != Class::Place => return None,
             Head::Unknown => blank,
             Head::Latter | Head::Pronoun => return None,
         })

@@ -43,7 +43,7 @@ impl Context<'_> {
     fn is_presupposed(&self, event: &Event) -> bool {
         let unit = &self.units[event.unit];
         let given = unit.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "منذ" | "رغم"));
-        given && matches!(unit.kind, UnitKind::Event(_))
+        (given || self.follows_time(event.unit)) && matches!(unit.kind, UnitKind::Event(_))
     }
 
     /// `للإمساك بالحواجز`, `بهدف السيطرة`: what a deed is done for.

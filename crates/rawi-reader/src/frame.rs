@@ -393,7 +393,10 @@ impl<'a> Context<'a> {
             out.push(Raw { subject: bare.first().cloned(), objects: bare[1..].to_vec(), ..Raw::default() });
         }
         let prior = if follows { -1 } else { 0 };
-        if let Some(subject) = left {
+        let continued = if self.units[index].conj { self.dropped_subject(index, verb) } else { None };
+        if let Some(subject) = continued {
+            out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
+        } else if let Some(subject) = left {
             out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
         } else {
             out.push(Raw { subject: self.dropped_subject(index, verb), objects: bare, prior: prior - 1, ..Raw::default() });
@@ -723,7 +726,7 @@ impl<'a> Context<'a> {
         if let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v)) {
             return Some((verb, Relation::Subject));
         }
-        if self.is_adjunct(prep) {
+        if self.is_adjunct(prep) || self.follows_time(index) {
             return None;
         }
         let mut i = index;
@@ -740,6 +743,12 @@ impl<'a> Context<'a> {
             }
         }
         self.verb_after(index).map(|v| (v, Relation::Subject))
+    }
+
+    /// `بعد ساعات من انسحابها`: the event from which the time is told.
+    pub fn follows_time(&self, index: usize) -> bool {
+        let from = self.units[index].prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "من" | "على"));
+        from && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Time(_))
     }
 
     fn is_light(&self, index: usize) -> bool {
