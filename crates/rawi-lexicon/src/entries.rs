@@ -161,6 +161,8 @@ pub struct Noun {
     pub silence: bool,
     /// A building: a place to enter or to hold, a target to hit.
     pub building: bool,
+    /// Positions and targets told by whose they are (`مواقع الجيش`): hitting them hits their owner.
+    pub held: bool,
     /// Relief goods and what brings them.
     pub relief: bool,
     /// Relatives: told by whose they are (`عائلته`).
@@ -427,6 +429,8 @@ pub struct Furniture {
     pub caption_starts: Vec<String>,
     /// "Read also" inside a paragraph.
     pub markers: Vec<String>,
+    /// Headings under which titles of other stories stand.
+    pub related: Vec<String>,
 }
 
 /// The lexicon.

@@ -451,6 +451,7 @@ impl Builder {
             military: entry.military,
             kin: entry.kin,
             relief: entry.relief,
+            held: entry.held,
             building: entry.building,
             silence: entry.silence,
             mobile: entry.mobile,
@@ -650,6 +651,7 @@ impl Builder {
             credits: keys(entry.caption.credits),
             caption_starts: keys(entry.caption.starts),
             markers: keys(entry.continues.markers),
+            related: keys(entry.related.headings),
         };
         Ok(())
     }

@@ -66,6 +66,8 @@ pub(crate) struct NounEntry {
     #[serde(default)]
     pub relief: bool,
     #[serde(default)]
+    pub held: bool,
+    #[serde(default)]
     pub building: bool,
     #[serde(default)]
     pub silence: bool,
@@ -259,6 +261,7 @@ pub(crate) struct FurnitureFile {
     pub archive: ContainsEntry,
     pub caption: CaptionEntry,
     pub continues: MarkersEntry,
+    pub related: RelatedEntry,
 }
 
 #[derive(Deserialize, Default)]
@@ -280,6 +283,12 @@ pub(crate) struct ContainsEntry {
 pub(crate) struct CaptionEntry {
     pub credits: Vec<String>,
     pub starts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RelatedEntry {
+    pub headings: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -119,6 +119,7 @@ impl Context<'_> {
         let plain = |u: &Unit| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::After));
         let UnitKind::Np(np) = &self.units[first].kind else { return None };
         let topic = np.class == Class::Place && !self.is_state(np) || matches!(np.class, Class::Unknown | Class::Thing | Class::Weapon | Class::Vehicle | Class::Materiel);
+        let topic = topic || self.noun_of(np).is_some_and(|n| n.vehicle);
         if topic || !self.units[start..colon].iter().all(plain) {
             return None;
         }
@@ -158,6 +159,8 @@ impl Context<'_> {
             return None;
         }
         let subject = self.plain_subject(index, verb).filter(|s| self.can_speak(&s.0) && (s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start)));
+        // `، مضيفا أن …`: who spoke last goes on.
+        let subject = subject.filter(|_| !verb.participle || before.is_empty());
         let after_but = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::But));
         let subject = subject.or_else(|| if after_but { self.previous_subject(index - 1) } else { None });
         let content = match content {
@@ -390,7 +393,7 @@ impl Context<'_> {
                 UnitKind::Quote => quoted = !quoted,
                 UnitKind::Word(Word::Contrast | Word::But) | UnitKind::Punct('.') if !quoted => return i,
                 UnitKind::Verb(v)
-                    if self.units[i].conj
+                    if (self.units[i].conj || matches!(self.units[i - 1].kind, UnitKind::Punct('،' | ',')))
                         && !quoted
                         && i > start
                         && self.lexicon.lemmas[v.lemma as usize].reporting.is_some()

@@ -296,6 +296,9 @@ impl Builder<'_, '_, '_> {
         if kind == "repel" {
             self.take_from_attack(event, &mut roles);
         }
+        if self.lacks_required(event, frame, &roles) {
+            return Vec::new();
+        }
         let count = self.count(event, &kind);
         if event.own == 0 && count.is_none() && !self.lends(event) {
             return Vec::new();
@@ -340,7 +343,7 @@ impl Builder<'_, '_, '_> {
             confidence: confidence(event, known),
             trail: vec![format!("frame {}", frame.syntax)],
         };
-        let mut claims = self.by_harm(event, claim);
+        let mut claims = self.by_speaker(event, self.by_harm(event, claim), &denying);
         claims.extend(self.denied_report(event, &covering, frame.negative, &claims));
         claims
     }
@@ -352,6 +355,47 @@ impl Builder<'_, '_, '_> {
         let standing = self.context.standing(event, &[inner], negative, false);
         let chain = self.chain(&[inner], event, &claim.kind, &claim.roles);
         Some(Claim { factuality: standing.factuality, aspect: standing.aspect, chain, ..claim.clone() })
+    }
+
+    /// Speakers named together each make a claim of their own.
+    fn by_speaker(&self, event: &Event, claims: Vec<Claim>, covering: &[&Saying]) -> Vec<Claim> {
+        let text = &self.walk.report.text;
+        let stated = claims.first().is_some_and(|c| c.kind == "statement" && c.fillers(Role::Actor).len() > 1);
+        if stated && !self.is_silent(event) {
+            let Some(speaker) = event.found.iter().find(|f| f.arg == Arg::Role(Role::Actor)) else { return claims };
+            let each = |claim: &Claim, np: &Np| {
+                let alone = Event {
+                    found: event
+                        .found
+                        .iter()
+                        .filter(|f| f.arg != Arg::Role(Role::Actor))
+                        .cloned()
+                        .chain([Found { np: Np { more: Vec::new(), ..np.clone() }, ..speaker.clone() }])
+                        .collect(),
+                    ..event.clone()
+                };
+                let roles = self.roles(&alone);
+                let chain = self.chain(covering, &alone, "statement", &roles);
+                Claim { roles, chain, ..claim.clone() }
+            };
+            return claims.iter().flat_map(|c| std::iter::once(&speaker.np).chain(&speaker.np.more).map(move |np| each(c, np))).collect();
+        }
+        let Some((holder, _)) = covering.last().and_then(|s| s.holder.as_ref()).filter(|h| !h.0.more.is_empty()) else { return claims };
+        let mut out = Vec::new();
+        for claim in claims {
+            let verb = claim.chain.last().and_then(|l| l.verb.clone());
+            let others: Vec<Link> = holder.more.iter().filter_map(|np| self.context.link(np, text, verb.as_deref())).collect();
+            let first = self.context.link(&Np { more: Vec::new(), ..holder.clone() }, text, verb.as_deref());
+            let named = first.as_ref().zip(claim.chain.last()).is_some_and(|(f, l)| f.id.is_some() && f.id == l.id);
+            out.push(claim.clone());
+            out.extend(others.into_iter().filter(|_| named).map(|link| {
+                let mut chain = claim.chain.clone();
+                chain.pop();
+                chain.push(link);
+                Claim { chain, ..claim.clone() }
+            }));
+        }
+        out
     }
 
     /// Killed and injured in one list are two claims.
@@ -371,6 +415,14 @@ impl Builder<'_, '_, '_> {
             out.push(Claim { harm: harm_of(np), count: self.count(&alone, "casualties"), roles, cue, ..claim.clone() });
         }
         out
+    }
+
+    /// What the frame demands was found as words that name nobody (`على بعد 1500 كيلومتر`).
+    fn lacks_required(&self, event: &Event, frame: &rawi_lexicon::Frame, roles: &BTreeMap<Role, Vec<Filler>>) -> bool {
+        let slots = frame.bare.iter().chain(frame.preps.iter().map(|(_, slot)| slot)).filter(|s| s.required);
+        slots
+            .filter(|s| s.args.iter().all(|(arg, _)| matches!(arg, Arg::Role(Role::Actor))))
+            .any(|_| !roles.contains_key(&Role::Actor) && event.found.iter().any(|f| f.arg == Arg::Role(Role::Actor) && !matches!(f.np.head, Head::Pronoun | Head::Latter)))
     }
 
     /// The event of holding off that a mentioned attack is the object of (`صد هجوما`, `التصدي لهجوم`): one claim for both.
@@ -437,6 +489,13 @@ impl Builder<'_, '_, '_> {
                 roles.entry(role).or_default().extend(self.remembered_place(found, role));
                 continue;
             }
+            if let Some(owner) = self.held_by(found, role) {
+                let list = roles.entry(Role::Target).or_default();
+                if !list.iter().any(|f| f.id.is_some() && f.id == owner.id) {
+                    list.push(owner);
+                }
+                continue;
+            }
             let pointed = if found.np.head == Head::Pronoun { self.pointed_place(found.unit) } else { None };
             let whole = pointed.as_ref().unwrap_or(&found.np);
             for np in std::iter::once(whole).chain(&whole.more) {
@@ -451,7 +510,34 @@ impl Builder<'_, '_, '_> {
                 }
             }
         }
+        if let Some(owner) = self.owner_of_weapon(event).filter(|_| !roles.contains_key(&Role::Actor)) {
+            roles.insert(Role::Actor, vec![owner]);
+        }
         roles
+    }
+
+    /// `المدفعية الإسرائيلية`, `راجمات النظام`: who fires is whose the weapon is.
+    fn owner_of_weapon(&self, event: &Event) -> Option<Filler> {
+        let weapon = event.found.iter().find(|f| f.arg == Arg::Role(Role::Instrument) && matches!(f.np.class, Class::Weapon | Class::Vehicle))?;
+        let span = self.head_span(&weapon.np);
+        if weapon.np.nisba.is_some() {
+            return self.nisba_filler(&weapon.np, self.blank(weapon.np.class, span, Via::Adjective));
+        }
+        let owner = weapon.np.of.as_deref().filter(|of| self.context.is(of, Type::Group) && !matches!(of.head, Head::Unknown))?;
+        self.plain_filler(owner, span, Via::Name, Role::Actor)
+    }
+
+    /// `مواقع الجيش`, `أهداف تابعة للجماعة`: whose the positions are.
+    fn held_by(&self, found: &Found, role: Role) -> Option<Filler> {
+        let Head::Noun(n) = found.np.head else { return None };
+        if !self.walk.lexicon.nouns[n as usize].held || !matches!(role, Role::Place | Role::Target) || found.np.number == Number::Singular {
+            return None;
+        }
+        let next = self.context.units.get(found.unit + 1).filter(|u| u.prep.is_some() && u.prep == self.walk.lexicon.preposition("ل"));
+        let after = next.and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None });
+        let owner = found.np.of.as_deref().or(after).filter(|np| self.context.is(np, Type::Group) && !matches!(np.head, Head::Unknown))?;
+        let base = self.plain_filler(owner, self.head_span(owner), Via::Name, Role::Target)?;
+        Some(base)
     }
 
     /// A place that only says where another place of the same event lies: the unit above it, or the point from which its direction is told.
@@ -716,7 +802,7 @@ impl Builder<'_, '_, '_> {
             }
             Head::Noun(n) => self.noun_filler(*n, np, blank)?,
             Head::Unknown if np.nisba.is_some() => self.nisba_filler(np, blank)?,
-            Head::Unknown if np.amount.is_some() => return None,
+            Head::Unknown if np.amount.is_some() && np.class != Class::Place => return None,
             Head::Unknown => blank,
             Head::Latter | Head::Pronoun => return None,
         })

@@ -43,7 +43,7 @@ impl Context<'_> {
     fn is_presupposed(&self, event: &Event) -> bool {
         let unit = &self.units[event.unit];
         let given = unit.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "بعد" | "منذ" | "رغم"));
-        given && matches!(unit.kind, UnitKind::Event(_))
+        (given || self.follows_time(event.unit)) && matches!(unit.kind, UnitKind::Event(_))
     }
 
     /// `للإمساك بالحواجز`, `بهدف السيطرة`: what a deed is done for.
@@ -72,7 +72,7 @@ impl Context<'_> {
                 }
                 if v.future {
                     standing.aspect = Aspect::Planned;
-                } else if v.tense == Tense::Imperfect && !v.negated && !self.headline {
+                } else if v.tense == Tense::Imperfect && !v.negated && !self.headline && !self.in_sequence(index) {
                     standing.aspect = Aspect::Ongoing;
                 }
                 if v.qad && v.tense == Tense::Imperfect {
@@ -84,6 +84,11 @@ impl Context<'_> {
             UnitKind::Event(e) if e.negated => standing.factuality = standing.factuality.negated(),
             _ => {}
         }
+    }
+
+    /// `قبل أن ينسحبوا`: told in sequence, whatever the form.
+    fn in_sequence(&self, index: usize) -> bool {
+        index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::TimeClause))
     }
 
     /// An aspect verb just before, its subject between or not.

@@ -88,7 +88,10 @@ impl<'a> Context<'a> {
         let left: Vec<Raw> = raws
             .into_iter()
             .map(|raw| {
-                let preps = raw.preps.iter().filter(|(_, _, unit)| self.units[*unit].conj && first.found.iter().all(|f| f.unit != *unit)).cloned().collect();
+                let twin = |unit: usize| {
+                    raw.preps.iter().any(|(_, _, other)| *other != unit && self.units[*other].prep == self.units[unit].prep && (self.units[unit].conj || self.units[*other].conj))
+                };
+                let preps = raw.preps.iter().filter(|(_, _, unit)| twin(*unit) && first.found.iter().all(|f| f.unit != *unit)).cloned().collect();
                 Raw { preps, ..raw }
             })
             .filter(|raw| !raw.preps.is_empty())
@@ -390,7 +393,10 @@ impl<'a> Context<'a> {
             out.push(Raw { subject: bare.first().cloned(), objects: bare[1..].to_vec(), ..Raw::default() });
         }
         let prior = if follows { -1 } else { 0 };
-        if let Some(subject) = left {
+        let continued = if self.units[index].conj { self.dropped_subject(index, verb) } else { None };
+        if let Some(subject) = continued {
+            out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
+        } else if let Some(subject) = left {
             out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
         } else {
             out.push(Raw { subject: self.dropped_subject(index, verb), objects: bare, prior: prior - 1, ..Raw::default() });
@@ -401,7 +407,8 @@ impl<'a> Context<'a> {
     /// The event noun without preposition just before a verb: what the verb tells of (`القصف ينطلق`).
     fn event_beside(&self, verb: usize) -> Option<usize> {
         let i = (0..verb).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote))?;
-        (self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj).then_some(i)
+        let told = self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj;
+        (told && self.verb(verb).is_some_and(|v| v.pronoun.is_none())).then_some(i)
     }
 
     /// Passive readings: what was done to is the phrase after the verb, else the one before it.
@@ -494,6 +501,9 @@ impl<'a> Context<'a> {
 
     /// The phrase before a verb that can be its subject.
     fn left_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        if verb.participle && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Punct(_)) {
+            return self.main_subject(index);
+        }
         let mut i = index;
         let mut steps = 0;
         while i > 0 && steps < 9 {
@@ -521,6 +531,18 @@ impl<'a> Context<'a> {
             }
         }
         None
+    }
+
+    /// Whose deed a participle after a comma tells (`، متهما الجيش`): the speaker's, else the last subject's.
+    fn main_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let subject = |i: usize| {
+            self.verb(i)
+                .filter(|v| !v.participle)
+                .and_then(|v| self.plain_subject(i, v))
+                .filter(|s| self.is(&s.0, Type::Agent) || matches!(s.0.class, Class::Source | Class::People))
+        };
+        let speaks = |i: &usize| self.verb(*i).is_some_and(|v| self.lexicon.lemmas[v.lemma as usize].reporting.is_some());
+        (0..index).rev().filter(speaks).find_map(subject).or_else(|| (0..index).rev().find_map(subject))
     }
 
     /// The phrase that a relative clause around a unit describes (`الإدارة التي تقود المعارك أعلنت`).
@@ -704,7 +726,7 @@ impl<'a> Context<'a> {
         if let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v)) {
             return Some((verb, Relation::Subject));
         }
-        if self.is_adjunct(prep) {
+        if self.is_adjunct(prep) || self.follows_time(index) {
             return None;
         }
         let mut i = index;
@@ -721,6 +743,12 @@ impl<'a> Context<'a> {
             }
         }
         self.verb_after(index).map(|v| (v, Relation::Subject))
+    }
+
+    /// `بعد ساعات من انسحابها`: the event from which the time is told.
+    pub fn follows_time(&self, index: usize) -> bool {
+        let from = self.units[index].prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "من" | "على"));
+        from && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Time(_))
     }
 
     fn is_light(&self, index: usize) -> bool {
@@ -902,6 +930,8 @@ impl<'a> Context<'a> {
             }
             Type::Group => {
                 matches!(class, Group | Body | State)
+                    || class == People && self.is_fighters(np)
+                    || class == Vehicle && np.strike.is_none() && !self.noun(np).is_some_and(|n| n.strike.is_some())
                     || class == People && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group))
                     || matches!(np.head, Head::Latter | Head::Pronoun)
                     || self.is_state(np)
@@ -911,11 +941,11 @@ impl<'a> Context<'a> {
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
             Type::Site => class == Place || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
-            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing),
+            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing) && !self.noun(np).is_some_and(|n| n.building),
             Type::Event => class == Event,
             Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
             Type::Victim => matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source),
-            Type::Civilians => class == People || class == Unknown && np.amount.is_some(),
+            Type::Civilians => class == People && !self.is_fighters(np) || class == Unknown && np.amount.is_some(),
             Type::Silence => self.is_silence(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
         }
@@ -945,7 +975,10 @@ impl<'a> Context<'a> {
     }
 
     fn is_fighters(&self, np: &Np) -> bool {
-        self.noun(np).is_some_and(|n| n.class == NounClass::Group && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements"))
+        self.noun(np).is_some_and(|n| {
+            matches!(n.class, NounClass::Group | NounClass::People)
+                && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements" | "attackers" | "militants" | "recruits" | "officers")
+        })
     }
 
     /// The aspect of a governing verb or noun.

@@ -36,25 +36,82 @@ pub(crate) fn join_lists(lexicon: &Lexicon, units: &mut Vec<Unit>) {
     }
 }
 
-/// `مدن ريف دمشق، منها المعضمية وداريا`: the sample belongs to the list before it. Without a phrase after it, `منها` is a pronoun under من.
+/// `مدن ريف دمشق، منها المعضمية وداريا`: the sample belongs to the list before it; `ثلاث قرى هي كفراع ومعرشحور`: the names stand for the noun.
 pub(crate) fn join_samples(units: &mut Vec<Unit>) {
     let mut i = 0;
     while i < units.len() {
-        if matches!(units[i].kind, UnitKind::Word(Word::Include)) {
-            let sample = matches!(units.get(i + 1), Some(Unit { kind: UnitKind::Np(np), .. }) if np.class == Class::Place);
-            let before = (0..i).rev().take(5).find(|&j| matches!(&units[j].kind, UnitKind::Np(np) if np.class == Class::Place));
-            if let (true, Some(j)) = (sample, before) {
-                let next = units.remove(i + 1);
-                units.remove(i);
-                if let (UnitKind::Np(whole), UnitKind::Np(mut part)) = (&mut units[j].kind, next.kind) {
-                    let more = std::mem::take(&mut part.more);
-                    whole.more.push(part);
-                    whole.more.extend(more);
+        let sample = matches!(units[i].kind, UnitKind::Word(Word::Include)).then(|| sample_after(units, i + 1)).filter(|s| !s.0.is_empty());
+        let whole = (0..i).rev().take(6).find(|&j| is_open_list(&units[j])).or_else(|| (0..i).rev().take(5).find(|&j| is_place(&units[j])));
+        let (Some((names, end)), Some(whole)) = (sample, whole) else {
+            i += 1;
+            continue;
+        };
+        units.drain(i..end);
+        match &mut units[whole].kind {
+            UnitKind::Np(np) => add_sample(np, names),
+            UnitKind::Event(e) => {
+                if let Some(of) = e.of.as_deref_mut() {
+                    add_sample(of, names);
                 }
-                continue;
             }
+            _ => {}
         }
-        i += 1;
+    }
+}
+
+/// The names of a sample that begins at a unit, and where it ends. The first must be a place or a word that nobody knows.
+fn sample_after(units: &[Unit], start: usize) -> (Vec<Np>, usize) {
+    let mut names = Vec::new();
+    let mut end = start;
+    let mut at = start;
+    while let Some(unit) = units.get(at) {
+        match &unit.kind {
+            UnitKind::Np(np) if unit.prep.is_none() && (names.is_empty() || unit.conj) && (np.class == Class::Place || is_unknown_name(np)) => {
+                names.extend(std::iter::once(Np { more: Vec::new(), ..np.clone() }).chain(np.more.iter().cloned()));
+                at += 1;
+                end = at;
+            }
+            UnitKind::Quote | UnitKind::Punct('،' | ',') => at += 1,
+            _ => break,
+        }
+    }
+    let known = names.iter().any(|np| np.class == Class::Place) || names.len() > 1;
+    if known { (names, end) } else { (Vec::new(), start) }
+}
+
+fn is_unknown_name(np: &Np) -> bool {
+    np.class == Class::Unknown && np.head == Head::Unknown && np.amount.is_none() && !np.described
+}
+
+fn is_place(unit: &Unit) -> bool {
+    matches!(&unit.kind, UnitKind::Np(np) if np.class == Class::Place)
+}
+
+/// A class noun of places in the plural, without a name: `ثلاث قرى`, `استعادة بلدات`.
+fn is_open_list(unit: &Unit) -> bool {
+    match &unit.kind {
+        UnitKind::Np(np) => is_generic_places(np),
+        UnitKind::Event(e) => e.of.as_deref().is_some_and(is_generic_places),
+        _ => false,
+    }
+}
+
+fn is_generic_places(np: &Np) -> bool {
+    np.class == Class::Place && np.number == Number::Plural && np.of.is_none() && matches!(np.head, Head::Noun(_))
+}
+
+fn add_sample(whole: &mut Np, names: Vec<Np>) {
+    let noun = match whole.head {
+        Head::Noun(n) if is_generic_places(whole) => Some(n),
+        _ => None,
+    };
+    let mut names = names.into_iter().map(|np| Np { class: Class::Place, class_noun: np.class_noun.or(noun), ..np });
+    match (noun, names.next()) {
+        (Some(_), Some(first)) => {
+            *whole = Np { amount: whole.amount.take(), number: Number::Plural, more: names.collect(), ..first };
+        }
+        (None, Some(first)) => whole.more.extend(std::iter::once(first).chain(names)),
+        _ => {}
     }
 }
 

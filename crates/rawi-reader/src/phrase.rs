@@ -98,6 +98,8 @@ pub(crate) struct Verb {
     pub pronoun: Option<Pronoun>,
     pub negated: bool,
     pub future: bool,
+    /// A participle that does the work of a verb.
+    pub participle: bool,
     /// قد before it.
     pub qad: bool,
 }
@@ -445,6 +447,9 @@ impl Chunker<'_> {
 
     /// The finite reading of a word, when its surroundings make it a verb.
     fn finite(&self, at: usize, before: &Before, out: &[Unit]) -> Option<(Verb, bool)> {
+        if self.tokens[at].nunated {
+            return None;
+        }
         let morph = &self.morphs[at];
         let (analysis, lemma, tense, subject, voice) = morph
             .analyses
@@ -483,7 +488,7 @@ impl Chunker<'_> {
             _ => None,
         });
         let also = also.collect();
-        Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, qad: false }, cut.conj))
+        Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
     }
 
     /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
@@ -495,12 +500,22 @@ impl Chunker<'_> {
         let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')));
         let after_subject =
             matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
+        if morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. }) && a.exact) {
+            return None;
+        }
+        let told_of = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(np)) if np.definite && matches!(np.class, Class::Place | Class::Thing))
+            || matches!(out.last().map(|u| &u.kind), Some(UnitKind::Verb(v)) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some());
         morph.analyses.iter().find_map(|a| {
-            let Sense::Participle { lemma, active: true, form } = a.sense else { return None };
+            let Sense::Participle { lemma, active, form } = a.sense else { return None };
             let cut = &morph.cuts[a.cut];
             let entry = &self.lexicon.lemmas[lemma as usize];
+            // `المدينة محررة`, `الطريق مغلق`
+            let held = |c: &rawi_lexicon::ClassUse| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "control" | "siege" | "closure");
+            if !active && !(told_of && entry.classes.iter().any(held)) {
+                return None;
+            }
             let stative = entry.classes.iter().any(|c| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "deploy" | "location" | "control" | "siege"));
-            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative);
+            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative) || !active;
             let subject = if form.number == Number::Plural {
                 Subject::They
             } else if form.feminine {
@@ -513,10 +528,11 @@ impl Chunker<'_> {
                 tense: Tense::Imperfect,
                 also: Vec::new(),
                 subject,
-                voice: Voice::Active,
+                voice: if active { Voice::Active } else { Voice::Passive },
                 pronoun: None,
                 negated: before.negated,
                 future: false,
+                participle: true,
                 qad: false,
             })
         })
@@ -696,7 +712,13 @@ impl Chunker<'_> {
                 pos += 1;
             }
         }
-        let amount = amount.map(|a| a.0);
+        let mut amount = amount.map(|a| a.0);
+        if let Some(end) = self.percent(pos).filter(|_| amount.is_some()) {
+            // `80 في المئة من المدينة`: a part, not a count.
+            pos = end + usize::from(self.tokens.get(end).is_some_and(|t| t.key == "من"));
+            amount = None;
+            quantifier = Some(Quantifier::Part);
+        }
         if pos >= self.tokens.len() || !self.tokens[pos].is_word() {
             let np = Np { amount, quantifier, ..plain(at..pos.max(at + 1), Head::Unknown, Class::Unknown) };
             return (UnitKind::Np(np), pos.max(at + 1), conj, prep);
@@ -713,6 +735,17 @@ impl Chunker<'_> {
         np.quantifier = quantifier;
         np.tokens.start = at.min(np.tokens.start);
         (UnitKind::Np(np), end, conj, prep)
+    }
+
+    /// `في المئة`, `بالمئة`, `%`: where the expression ends.
+    fn percent(&self, at: usize) -> Option<usize> {
+        let key = |i: usize| self.tokens.get(i).map(|t| t.key.as_str()).unwrap_or_default();
+        match key(at) {
+            "بالمئة" | "بالمائة" => Some(at + 1),
+            "في" if matches!(key(at + 1), "المئة" | "المائة") => Some(at + 2),
+            "%" | "٪" => Some(at + 1),
+            _ => self.tokens.get(at).is_some_and(|t| t.is('%') || t.is('٪')).then_some(at + 1),
+        }
     }
 
     /// Conjunction and one-letter preposition of the reading that the word has here.
@@ -742,7 +775,7 @@ impl Chunker<'_> {
             .max_by_key(|a| {
                 let class = match a.sense {
                     Sense::Noun { noun, .. } if self.told_by_next(at, noun) => 9,
-                    Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty() => 8,
+                    Sense::Event { noun, .. } if self.means_event_here(at, noun) => 8,
                     Sense::Noun { noun, .. } if !self.lexicon.nouns[noun as usize].ambiguous => noun_rank(self.lexicon.nouns[noun as usize].class),
                     Sense::Noun { noun, .. } => noun_rank(self.lexicon.nouns[noun as usize].class) - 1,
                     Sense::Event { .. } => 3,
@@ -753,6 +786,12 @@ impl Chunker<'_> {
                 (a.exact, a.pronoun.is_none(), usize::from(!cut.conj) + usize::from(cut.prep.is_none()), class, !in_construct(a.sense))
             })
             .map(|a| (a.cut, a.sense, a.pronoun))
+    }
+
+    /// The noun belongs to some class, by itself or with the fixed words that follow it here.
+    fn means_event_here(&self, at: usize, noun: u32) -> bool {
+        let uses = &self.lexicon.events[noun as usize].classes;
+        uses.iter().any(|u| u.tail.is_empty() || u.tail.iter().enumerate().all(|(i, w)| self.tokens.get(at + 1 + i).is_some_and(|t| same_word(&t.key, w))))
     }
 
     /// The word after it makes a weapon of what may also be a march (`مسيرة إسرائيلية`), a district of what may also be an event (`قضاء النبطية`).
@@ -841,7 +880,18 @@ impl Chunker<'_> {
             event.strike = event.strike.take().or(strike);
             end += 1;
         }
+        // `القصف المدفعي والصاروخي`
+        if event.strike.is_some() && self.is_joined_strike(end) {
+            end += 1;
+        }
         end
+    }
+
+    /// A further kind of attack after `و`.
+    fn is_joined_strike(&self, at: usize) -> bool {
+        let Some(morph) = self.morphs.get(at) else { return false };
+        let strikes = |a: &crate::morph::Analysis| matches!(a.sense, Sense::Adjective { adjective, .. } if self.lexicon.adjectives[adjective as usize].strike.is_some());
+        morph.analyses.iter().any(|a| strikes(a) && morph.cuts[a.cut].conj && morph.cuts[a.cut].prep.is_none())
     }
 
     /// An adjective that follows its noun: nisba, kind of attack, direction.
@@ -923,6 +973,7 @@ impl Chunker<'_> {
             if !self.lexicon.events[noun as usize].classes.is_empty() && !self.morphs[at].cuts[cut].conj && self.morphs[at].cuts[cut].prep.is_none())
             && self.noun_phrase(at).is_none()
             && self.closed_class(at).is_none()
+            && self.name(at).is_none()
     }
 
     /// A noun phrase; `depth` bounds how far genitives nest.
@@ -1008,9 +1059,15 @@ impl Chunker<'_> {
                 let homograph = self.lexicon.places[p as usize].homograph || word && self.lexicon.places[p as usize].class != "country";
                 !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
             }
-            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n),
+            // `القيادة العامة للبيشمركة` is not the general command.
+            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n) && !self.is_owned(found.end),
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
+    }
+
+    /// `ل` and an actor follow.
+    fn is_owned(&self, at: usize) -> bool {
+        self.name(at).is_some_and(|f| f.cut.prep == Some('ل') && f.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(_))))
     }
 
     fn short_fits(&self, name: &Name) -> bool {
@@ -1221,7 +1278,7 @@ impl Chunker<'_> {
         if let Some(close) = quoted.then(|| self.closing_quote(end)).flatten() {
             at = close;
         } else {
-            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && (at == name || !self.starts_with_clitic(at)) {
+            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && if at == name { self.clitics(at) == (false, None) } else { !self.starts_with_clitic(at) } {
                 at += 1;
             }
         }

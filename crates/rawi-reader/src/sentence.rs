@@ -27,6 +27,8 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut start = 0;
+    // Under a heading like "related news" stand titles of other stories.
+    let mut related = false;
     for (paragraph, raw) in text.split('\n').enumerate() {
         let span = trimmed(text, Span::new(start, start + raw.len()));
         start += raw.len() + 1;
@@ -35,17 +37,43 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
         }
         let folded = folded_line(span.of(text));
         let mut line = classify(span.of(text), &folded, furniture, out.is_empty());
-        if line != Line::Furniture && seen.contains(&folded) {
+        related = match line {
+            Line::Furniture => related || furniture.related.iter().any(|r| starts_with_words(&folded, r)),
+            Line::Headline => related,
+            Line::Body | Line::Caption => false,
+        };
+        if line != Line::Furniture && (related || seen.contains(&folded)) {
             line = Line::Furniture;
         }
         seen.push(folded);
         if line == Line::Body {
-            split(text, span, &mut |span| out.push(Sentence { span, line, paragraph }));
+            split(text, span, &mut |span| {
+                let glued = glued_at(span.of(text), &furniture.markers).map_or(span.end, |at| span.start + at);
+                for (part, line) in [(trimmed(text, Span::new(span.start, glued)), line), (Span::new(glued, span.end), Line::Furniture)] {
+                    if part.start < part.end {
+                        out.push(Sentence { span: part, line, paragraph });
+                    }
+                }
+            });
         } else {
             out.push(Sentence { span, line, paragraph });
         }
     }
     out
+}
+
+/// Where `Read also:` begins in a sentence, with the title of another story after it.
+fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
+    const LONGEST: usize = 24;
+    if !sentence.contains([':', '.']) {
+        return None;
+    }
+    let starts = sentence.char_indices().scan(' ', |before, (at, c)| Some((at, !std::mem::replace(before, c).is_alphabetic() && c.is_alphabetic())));
+    starts.filter(|(_, word)| *word).map(|(at, _)| at).find(|&at| {
+        let head: String = sentence[at..].chars().take(LONGEST).collect();
+        let folded = folded_line(&head);
+        markers.iter().any(|m| folded.starts_with(m.as_str()))
+    })
 }
 
 fn trimmed(text: &str, span: Span) -> Span {

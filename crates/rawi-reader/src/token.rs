@@ -20,6 +20,8 @@ pub(crate) struct Token {
     pub kind: TokenKind,
     /// Carries a damma before its last letter: a past verb so written is passive.
     pub damma: bool,
+    /// Ends in a tanween: a noun or adjective, no verb.
+    pub nunated: bool,
 }
 
 impl Token {
@@ -69,7 +71,8 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         let mut key = String::new();
         part[at..end].chars().for_each(|c| push_key(&mut key, c));
         let damma = part[at..end].chars().rev().skip_while(|&c| is_mark(c)).skip(1).any(|c| c == '\u{064F}');
-        out.push(Token { damma, span: Span::new(span.start + at, span.start + end), key, kind });
+        let nunated = part[at..end].contains(['\u{064B}', '\u{064C}', '\u{064D}']);
+        out.push(Token { damma, nunated, span: Span::new(span.start + at, span.start + end), key, kind });
     }
     out
 }
