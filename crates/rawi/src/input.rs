@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rawi_ingest::{IngestError, from_json, from_text, looks_like_jsonl};
-use rawi_lexicon::Sources;
+use rawi_lexicon::{Lexicon, Sources};
 use rawi_model::Report;
 
 use crate::Failure;
@@ -65,6 +65,11 @@ fn keep(report: Result<Report, IngestError>, name: &str, intake: &mut Intake) {
         Ok(report) => intake.reports.push(report),
         Err(error) => intake.errors.push(format!("{name}: {error}")),
     }
+}
+
+/// Loads the shipped lexicon, or the one in `folder`.
+pub fn load_lexicon(folder: Option<&Path>) -> Result<Lexicon, Failure> {
+    Lexicon::load(&lexicon_sources(folder)?).map_err(|e| Failure::usage(format!("lexicon: {e}")))
 }
 
 /// The shipped lexicon, or the one in `folder`.

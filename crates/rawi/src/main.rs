@@ -1,5 +1,6 @@
 //! The binary: one file per subcommand.
 
+mod eval;
 mod input;
 mod pretty;
 mod read;
@@ -20,6 +21,8 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Score the claims read from annotated reports
+    Eval(eval::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -43,6 +46,7 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Eval(args) => eval::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,7 +12,7 @@ use rawi_model::{Reading, Report};
 use rayon::prelude::*;
 
 use crate::Failure;
-use crate::input::{gather, lexicon_sources};
+use crate::input::{gather, load_lexicon};
 use crate::pretty;
 
 /// Output formats.
@@ -61,8 +61,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Some(text) => Some(rawi_ingest::parse_date(text).map_err(|e| Failure::usage(e.to_string()))?),
         None => None,
     };
-    let sources = lexicon_sources(args.lexicon.as_deref())?;
-    let lexicon = Lexicon::load(&sources).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
+    let lexicon = load_lexicon(args.lexicon.as_deref())?;
     let mut intake = gather(&args.inputs);
     for error in &intake.errors {
         eprintln!("rawi: {error}");
