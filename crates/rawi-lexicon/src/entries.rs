@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::conjugate::{Subject, Tense, Voice};
 use crate::decline::Number;
 use crate::frame::Frame;
+use crate::table::KeyTable;
 use crate::words::{AspectKind, Phrases, WordEntry};
 
 /// A verb class: members share a kind and frames.
@@ -450,7 +451,7 @@ pub struct Lexicon {
     pub prepositions: Vec<String>,
     /// Page furniture.
     pub furniture: Furniture,
-    pub(crate) surface: FxHashMap<String, SmallVec<[Sense; 2]>>,
+    pub(crate) surface: KeyTable<SmallVec<[Sense; 1]>>,
     /// Closed-class expressions.
     pub words: Phrases<WordEntry>,
     /// Common nouns of several words, by folded keys without articles.

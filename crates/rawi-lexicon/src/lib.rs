@@ -6,10 +6,15 @@ mod conjugate;
 mod decline;
 mod entries;
 mod frame;
+mod inflect;
 mod load;
+mod load_classes;
+mod load_closed;
+mod load_names;
 pub mod orthography;
 mod schema;
 mod source;
+mod table;
 mod words;
 
 pub use conjugate::{Cell, ConjugateError, Participles, Subject, Tense, Voice, conjugate, participles};

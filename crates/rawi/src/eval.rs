@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let names = names(args)?;
     let lexicon = load_lexicon(args.lexicon.as_deref())?;
     let files = gold_files(&args.folder)?;
-    let scored: Vec<Result<Scored, String>> = files.par_iter().map(|file| score(&lexicon, &names, file)).collect();
+    let scored: Vec<Result<Scored, String>> = files.par_iter().map(|file| score(lexicon, &names, file)).collect();
     let (scored, unusable): (Vec<_>, Vec<_>) = scored.into_iter().partition(Result::is_ok);
     let scored: Vec<Scored> = scored.into_iter().flatten().collect();
     let errors = unusable.iter().filter_map(|result| result.as_ref().err()).chain(scored.iter().filter_map(|report| report.failure.as_ref()));

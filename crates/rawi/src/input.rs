@@ -67,9 +67,10 @@ fn keep(report: Result<Report, IngestError>, name: &str, intake: &mut Intake) {
     }
 }
 
-/// Loads the shipped lexicon, or the one in `folder`.
-pub fn load_lexicon(folder: Option<&Path>) -> Result<Lexicon, Failure> {
-    Lexicon::load(&lexicon_sources(folder)?).map_err(|e| Failure::usage(format!("lexicon: {e}")))
+/// Loads the shipped lexicon, or the one in `folder`. It lives as long as the program: taking it apart at the end would only cost time.
+pub fn load_lexicon(folder: Option<&Path>) -> Result<&'static Lexicon, Failure> {
+    let lexicon = Lexicon::load(&lexicon_sources(folder)?).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
+    Ok(Box::leak(Box::new(lexicon)))
 }
 
 /// The shipped lexicon, or the one in `folder`.

@@ -74,7 +74,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         report.published = report.published.or(published);
     }
     let explained = AtomicBool::new(false);
-    print(args, &lexicon, &intake.reports, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    print(args, lexicon, &intake.reports, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
     if let Some(id) = args.explain.as_ref().filter(|_| !explained.into_inner()) {
         return Err(Failure::partial(format!("no claim whose identifier begins with {id}")));
     }
