@@ -2,6 +2,7 @@
 
 mod eval;
 mod input;
+mod lexicon_files;
 mod pretty;
 mod read;
 
