@@ -2,6 +2,7 @@
 //!
 //! The crate touches no file system: [`Sources`] hands it bytes. Formats are described in `docs/LEXICON.md`.
 
+mod check;
 mod conjugate;
 mod decline;
 mod entries;
@@ -17,6 +18,7 @@ mod source;
 mod table;
 mod words;
 
+pub use check::PLACE_TYPES;
 pub use conjugate::{Cell, ConjugateError, Participles, Subject, Tense, Voice, conjugate, participles};
 pub use decline::{NounForm, Number, adjective, plural, singular};
 pub use entries::*;

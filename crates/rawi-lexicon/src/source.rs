@@ -52,6 +52,12 @@ impl Sources {
         as_text(path, &file.bytes)
     }
 
+    /// Line and column, from 1, of the first occurrence of `words` in the file at `path`.
+    pub fn find(&self, path: &str, words: &str) -> Option<(usize, usize)> {
+        let text = self.text(path).ok()?;
+        Some(position(text, text.find(words)?))
+    }
+
     /// Files directly in `folder` that end in `extension`: first those that ship, then those that were added, each in the order of their names.
     pub fn in_folder<'a>(&'a self, folder: &str, extension: &str) -> impl Iterator<Item = Result<(&'a str, &'a str), LexiconError>> + use<'a> {
         let is_there = |path: &str| path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).is_some_and(|name| !name.contains('/') && name.ends_with(extension));

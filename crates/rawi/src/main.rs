@@ -2,9 +2,11 @@
 
 mod eval;
 mod input;
+mod lexicon;
 mod lexicon_files;
 mod pretty;
 mod read;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,8 @@ enum Command {
     Read(read::Args),
     /// Score the claims read from annotated reports
     Eval(eval::Args),
+    /// Check a lexicon, or find out what it lacks
+    Lexicon(lexicon::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
