@@ -84,9 +84,9 @@ fn a_folder_without_a_whole_lexicon_is_laid_over_the_shipped_one() {
 #[test]
 fn suggestions_are_counted_over_reports_and_show_an_example() {
     let dir = TempDir::new().unwrap();
-    let name = "انتشرت قوات الجيش في شارع الزغزوغة.\n";
+    let name = "قصفت قوات النظام الزغزوغة.\n";
     write(dir.path(), "a.txt", name);
-    write(dir.path(), "b.txt", &format!("{name}\nانتشرت قوات الجيش في شارع البعبوعة.\n"));
+    write(dir.path(), "b.txt", &format!("{name}\nقصفت قوات النظام البعبوعة.\n"));
     write(dir.path(), "c.txt", &format!("مقدمة قصيرة.\n{name}"));
     let output = rawi(&["lexicon", "suggest", "--format", "jsonl", text(&dir)]);
     let lines: Vec<serde_json::Value> = out(&output).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
