@@ -7,6 +7,8 @@ mod conjugate;
 mod decline;
 mod entries;
 mod frame;
+mod gazetteer;
+mod import;
 mod inflect;
 mod load;
 mod load_classes;
@@ -23,5 +25,7 @@ pub use conjugate::{Cell, ConjugateError, Participles, Subject, Tense, Voice, co
 pub use decline::{NounForm, Number, adjective, plural, singular};
 pub use entries::*;
 pub use frame::{Arg, Frame, Slot, Type};
+pub use gazetteer::{Gazetteer, GazetteerRow, Unused, gazetteer_rows};
+pub use import::{Import, ImportCounts};
 pub use source::{LexiconError, Sources};
 pub use words::{AspectKind, Fact, Negation, Phrases, Quantifier, TimePrep, Word, WordEntry};

@@ -12,6 +12,9 @@ use crate::words::alternatives;
 /// Quotation marks that may stand around a word of a name.
 const QUOTES: [char; 5] = ['"', '“', '”', '«', '»'];
 
+/// Files with more rows than this get room for them at once.
+const NAMES_AT_ONCE: usize = 5_000;
+
 /// A place's unit, to be looked up when all places are there.
 struct Parent<'a> {
     place: u32,
@@ -27,6 +30,7 @@ impl<'a> Builder<'a> {
         let mut parents = Vec::new();
         for file in sources.in_folder("places", ".csv") {
             let Some((path, text)) = self.keep(file) else { continue };
+            self.reserve_places(text.bytes().filter(|b| *b == b'\n').count());
             let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
             let mut record = csv::StringRecord::new();
             let headers = match reader.headers() {
@@ -47,6 +51,16 @@ impl<'a> Builder<'a> {
         }
         for parent in parents {
             self.join(&parent);
+        }
+    }
+
+    /// Makes room for the places of an imported file, which may be many; growing step by step would hold the old table beside the new.
+    fn reserve_places(&mut self, rows: usize) {
+        if rows > NAMES_AT_ONCE {
+            // A name or two for each, and as many first words of longer names.
+            self.lexicon.names.reserve(4 * rows);
+            self.lexicon.places.reserve_exact(rows);
+            self.lexicon.place_ids.reserve(rows);
         }
     }
 
@@ -184,16 +198,18 @@ impl<'a> Builder<'a> {
             }
             let bare = folded.strip_prefix("ال").unwrap_or(&folded);
             let other_name = self.lexicon.names.get(&folded).iter().any(|n| matches!(n.bearer, Bearer::Actor(_)) && !n.short);
-            let homograph = other_name || self.is_word(&folded) || self.is_word(bare);
+            let homograph = other_name || self.lexicon.is_word(&folded) || self.lexicon.is_word(bare);
             self.lexicon.places[index].homograph = homograph;
         }
     }
+}
 
+impl Lexicon {
     /// True for a verb, noun, particle or number; participles and adjectives are too often names.
-    fn is_word(&self, word: &str) -> bool {
-        self.lexicon.senses(word).iter().any(|s| !matches!(s, Sense::Participle { .. } | Sense::Adjective { .. }))
-            || self.lexicon.words.longest_from(word) == 1
-            || !self.lexicon.numerals.get(word).is_empty()
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        self.senses(word).iter().any(|s| !matches!(s, Sense::Participle { .. } | Sense::Adjective { .. }))
+            || self.words.longest_from(word) == 1
+            || !self.numerals.get(word).is_empty()
     }
 }
 

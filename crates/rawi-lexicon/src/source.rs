@@ -41,6 +41,12 @@ impl Sources {
         self.0.keys().map(String::as_str)
     }
 
+    /// These files without those whose path is `unwanted`.
+    pub fn without(mut self, unwanted: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|path, _| !unwanted(path));
+        self
+    }
+
     /// Lays the files of `upper` over these: new ones are added, those of the same path replaced.
     pub fn overlay(&mut self, upper: Sources) {
         self.0.extend(upper.0);

@@ -4,6 +4,7 @@ mod eval;
 mod input;
 mod lexicon;
 mod lexicon_files;
+mod places;
 mod pretty;
 mod read;
 mod suggest;
@@ -28,6 +29,8 @@ enum Command {
     Eval(eval::Args),
     /// Check a lexicon, or find out what it lacks
     Lexicon(lexicon::Args),
+    /// Import places from public gazetteers
+    Places(places::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
+        Command::Places(args) => places::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
