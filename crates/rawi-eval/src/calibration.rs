@@ -34,8 +34,9 @@ pub struct Calibration {
 
 impl Calibration {
     pub(crate) fn add(&mut self, confidence: f64, right: bool) {
+        let confidence = confidence.clamp(0.0, 1.0);
         // A hundredth of a hundredth keeps 0.3, which times ten may be 2.99…, in its bin.
-        let index = (confidence.clamp(0.0, 1.0) * BINS as f64 + 1e-4) as usize;
+        let index = (confidence * BINS as f64 + 1e-4) as usize;
         let bin = &mut self.bins[index.min(BINS - 1)];
         bin.claims += 1;
         bin.right += usize::from(right);

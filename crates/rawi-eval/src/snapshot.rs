@@ -72,7 +72,7 @@ impl Snapshot {
             }
         }
         for (figure, count) in unsupported {
-            self.values.insert((name.to_owned(), figure), count.to_string());
+            self.set(name, &figure, count.to_string());
         }
     }
 
@@ -83,13 +83,19 @@ impl Snapshot {
 
     fn figures(&mut self, name: &str, figures: &Figures) {
         for (figure, value) in figures.numbers() {
-            self.values.insert((name.to_owned(), figure), value.to_string());
+            self.set(name, &figure, value.to_string());
         }
     }
 
     fn claim(&mut self, name: &str, gold: &Gold, index: usize, verdict: String) {
         let claim = &gold.claims[index];
-        self.values.insert((name.to_owned(), format!("claim {} s{} {}", index + 1, claim.s, claim.kind)), verdict);
+        self.set(name, &format!("claim {} s{} {}", index + 1, claim.s, claim.kind), verdict);
+    }
+
+    /// Sets a value; names keep no tabs and line breaks, which separate the cells and lines of the text.
+    fn set(&mut self, report: &str, figure: &str, value: String) {
+        let cell = |text: &str| text.replace(|c: char| c.is_control(), " ");
+        self.values.insert((cell(report), cell(figure)), value);
     }
 
     /// A snapshot from its text.
@@ -184,6 +190,13 @@ mod tests {
         assert!(text.contains("total\tclaim_f1\t0.5\n"), "{text}");
         assert_eq!(Snapshot::parse(&text), Ok(snapshot));
         assert_eq!(Snapshot::parse("a\tb\tc\nhello"), Err(SnapshotError { line: 2 }));
+    }
+
+    #[test]
+    fn names_with_tabs_do_not_break_lines() {
+        let mut snapshot = Snapshot::default();
+        snapshot.set("a\tb", "claim 1 s1 x\ny\r", "missed".to_owned());
+        assert_eq!(Snapshot::parse(&snapshot.to_string()), Ok(snapshot));
     }
 
     #[test]

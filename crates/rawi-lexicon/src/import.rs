@@ -61,6 +61,7 @@ struct Importer<'l> {
     homonyms: bool,
     import: Import,
     by_name: HashMap<String, Vec<usize>>,
+    by_id: HashMap<(Gazetteer, u64), Home>,
     by_number: HashMap<u64, Home>,
     units: HashMap<(Gazetteer, String, Vec<String>), Home>,
 }
@@ -71,7 +72,8 @@ impl Import {
     pub fn plan(lexicon: &Lexicon, mut rows: Vec<GazetteerRow>, homonyms: bool) -> Self {
         // Units come before what lies in them, the widest first.
         rows.sort_by_key(|row| if row.is_unit { row.units.len() } else { usize::MAX });
-        let mut importer = Importer { lexicon, homonyms, import: Self::default(), by_name: HashMap::new(), by_number: HashMap::new(), units: HashMap::new() };
+        let mut importer =
+            Importer { lexicon, homonyms, import: Self::default(), by_name: HashMap::new(), by_id: HashMap::new(), by_number: HashMap::new(), units: HashMap::new() };
         rows.iter().for_each(|row| importer.add(row));
         importer.import
     }
@@ -158,6 +160,7 @@ impl Importer<'_> {
                 }
             }
         }
+        self.by_id.entry((row.gazetteer, row.number)).or_insert(home);
         if let Some(number) = row.geonames {
             self.by_number.entry(number).or_insert(home);
         }
@@ -185,7 +188,8 @@ impl Importer<'_> {
     }
 
     fn home(&self, row: &GazetteerRow, keys: &[String]) -> Option<Home> {
-        if let Some(home) = row.geonames.and_then(|number| self.by_number.get(&number)) {
+        let same = self.by_id.get(&(row.gazetteer, row.number)).or_else(|| self.by_number.get(&row.geonames?));
+        if let Some(home) = same {
             return Some(*home);
         }
         self.known(row, keys).map(Home::Known).or_else(|| self.double(row, keys).map(Home::New))
@@ -323,6 +327,14 @@ mod tests {
         assert!(csv(&got).contains("تل الغزلان,Name,قرية تل الغزلان,geonames"), "{}", csv(&got));
         let other = import(&(line(1, "تل الغزلان", 35.0, 36.5, "P.PPL", ["", ""]) + &line(2, "تل الغزلان", 35.0, 36.5, "T.MT", ["", ""])), Gazetteer::GeoNames);
         assert_eq!(other.counts()["sy"].added, 2, "a hill is not the village on it");
+    }
+
+    #[test]
+    fn a_number_stands_for_one_place() {
+        let text = "wof_id,placetype,name_ar,name_en,lat,lon,region,county,variants_ar,geonames_id\n10,locality,تل الظباء,A,35,36,,,,\n10,locality,تل الغزلان,B,33,37,,,,\n";
+        let got = import(text, Gazetteer::WhosOnFirst);
+        assert_eq!(got.counts()["sy"], ImportCounts { added: 1, joined: 1, ..ImportCounts::default() });
+        assert!(csv(&got).contains("place:wof/10,village,place:sy,35.0000,36.0000,تل الظباء,A,تل الغزلان,whosonfirst"), "{}", csv(&got));
     }
 
     #[test]
