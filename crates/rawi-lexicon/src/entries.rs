@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::conjugate::{Subject, Tense, Voice};
 use crate::decline::Number;
 use crate::frame::Frame;
+use crate::table::KeyTable;
 use crate::words::{AspectKind, Phrases, WordEntry};
 
 /// A verb class: members share a kind and frames.
@@ -433,6 +434,12 @@ pub struct Furniture {
     pub related: Vec<String>,
 }
 
+/// Units that lie in each other, at most.
+const DEPTH: usize = 8;
+
+/// First parts of identifiers that tell a gazetteer, not a country.
+const IMPORTED: [&str; 2] = ["gn", "wof"];
+
 /// The lexicon.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -462,7 +469,7 @@ pub struct Lexicon {
     pub prepositions: Vec<String>,
     /// Page furniture.
     pub furniture: Furniture,
-    pub(crate) surface: FxHashMap<String, SmallVec<[Sense; 2]>>,
+    pub(crate) surface: KeyTable<SmallVec<[Sense; 1]>>,
     /// Closed-class expressions.
     pub words: Phrases<WordEntry>,
     /// Common nouns of several words, by folded keys without articles.
@@ -516,10 +523,18 @@ impl Lexicon {
         self.actor_ids.get(id).copied()
     }
 
-    /// The country code in a place identifier (`place:sy/homs` → `sy`).
+    /// The code of the country that a place is in: in its identifier (`place:sy/homs` → `sy`), or for imported places in that of the country above it.
     pub fn country_of(&self, place: u32) -> &str {
-        let id = self.places[place as usize].id.as_str();
-        id.strip_prefix("place:").unwrap_or(id).split('/').next().unwrap_or_default()
+        let mut at = place;
+        for _ in 0..DEPTH {
+            let id = self.places[at as usize].id.as_str();
+            let code = id.strip_prefix("place:").unwrap_or(id).split('/').next().unwrap_or_default();
+            match self.places[at as usize].within {
+                Some(upper) if IMPORTED.contains(&code) => at = upper,
+                _ => return code,
+            }
+        }
+        ""
     }
 
     /// The outlet known by a name, domain or identifier.
@@ -531,7 +546,7 @@ impl Lexicon {
     /// True when `lower` lies in `upper`, at any depth.
     pub fn is_within(&self, lower: u32, upper: u32) -> bool {
         let mut at = self.places[lower as usize].within;
-        for _ in 0..8 {
+        for _ in 0..DEPTH {
             match at {
                 Some(p) if p == upper => return true,
                 Some(p) => at = self.places[p as usize].within,
