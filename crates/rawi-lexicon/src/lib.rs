@@ -14,6 +14,7 @@ mod load;
 mod load_classes;
 mod load_closed;
 mod load_names;
+mod lookup;
 pub mod orthography;
 mod schema;
 mod source;
