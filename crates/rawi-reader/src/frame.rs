@@ -576,6 +576,9 @@ impl<'a> Context<'a> {
 
     /// Agreement in gender and number; before its subject a verb is singular.
     pub fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
+        if np.oblique && np.amount.is_none() && np.quantifier.is_none() && np.more.is_empty() && np.of.is_none() {
+            return false;
+        }
         let human_plural = np.number == Number::Plural && !np.feminine;
         let list = !np.more.is_empty();
         let named = matches!(np.head, Head::Actor(a) if !self.lexicon.actors[a as usize].is_person()) || self.is_state(np);
@@ -1028,7 +1031,7 @@ fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
 
 /// An unknown word with the article is more often a common noun than a name.
 fn is_name_like(np: &Np) -> bool {
-    !np.described && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
+    !np.described && np.amount.is_none() && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
 }
 
 /// Words over which no argument reaches its predicate.

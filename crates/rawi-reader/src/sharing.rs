@@ -20,6 +20,11 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
                 claim.roles.insert(Role::Actor, actor);
             }
         }
+        if claim.kind == "withdraw" && [Role::From, Role::To, Role::Place].iter().all(|r| claim.fillers(*r).is_empty()) {
+            if let Some(place) = before.iter().rev().take_while(|c| c.sentence.index == claim.sentence.index).find_map(left_behind) {
+                claim.roles.insert(Role::From, place);
+            }
+        }
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
         if placeless && PLACED.contains(&claim.kind.as_str()) {
             if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim)) {
@@ -48,6 +53,16 @@ fn arriver(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
     let reached = |c: &Claim, id: &Option<String>| id.is_some() && c.fillers(Role::To).iter().chain(c.fillers(Role::Place)).any(|f| f.id == *id);
     let same = |c: &&Claim| matches!(c.kind.as_str(), "advance" | "control") && !c.fillers(Role::Actor).is_empty() && claim.fillers(Role::To).iter().any(|f| reached(c, &f.id));
     implied(before.iter().rev().find(same)?.fillers(Role::Actor))
+}
+
+/// What others took or entered in the same sentence is what those who withdraw leave.
+fn left_behind(earlier: &Claim) -> Option<Vec<Filler>> {
+    let role = match earlier.kind.as_str() {
+        "control" => Role::Place,
+        "advance" => Role::To,
+        _ => return None,
+    };
+    implied(earlier.fillers(role))
 }
 
 /// Where an earlier claim of the same sentence, or of the one before, happened.
