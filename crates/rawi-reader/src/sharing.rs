@@ -5,6 +5,34 @@ use rawi_model::{Claim, Factuality, Filler, Role, Via};
 /// Kinds that happen somewhere, and take their place from what was just told.
 const PLACED: [&str; 11] = ["clash", "casualties", "airstrike", "shelling", "drone", "strike", "assault", "bombing", "repel", "damage", "intercept"];
 
+/// One journey told in two verbs (`أقلعت من المطار وتوجهت نحو القاعدة`) is one claim.
+pub(crate) fn join_legs(claims: &mut Vec<Claim>) {
+    let mut i = 0;
+    while i + 1 < claims.len() {
+        if !is_next_leg(&claims[i], &claims[i + 1]) {
+            i += 1;
+            continue;
+        }
+        let next = claims.remove(i + 1);
+        claims[i].roles.extend(next.roles.into_iter().filter(|(role, _)| *role == Role::To));
+    }
+}
+
+fn is_next_leg(first: &Claim, next: &Claim) -> bool {
+    let travels = |c: &Claim| matches!(c.kind.as_str(), "movement" | "depart");
+    let actor = |c: &Claim| c.fillers(Role::Actor).first().map(|f| (f.id.clone(), f.name.clone()));
+    travels(first)
+        && first.kind == next.kind
+        && first.sentence.index == next.sentence.index
+        && first.factuality == next.factuality
+        && actor(first).is_some()
+        && actor(first) == actor(next)
+        && !first.fillers(Role::From).is_empty()
+        && first.fillers(Role::To).is_empty()
+        && next.fillers(Role::From).is_empty()
+        && !next.fillers(Role::To).is_empty()
+}
+
 /// Fields understood from the lines before: who took a place, where a fight was. Each is marked as implied, with its antecedent.
 pub(crate) fn share_fields(claims: &mut [Claim]) {
     for i in 0..claims.len() {
