@@ -171,6 +171,11 @@ impl Context<'_> {
         if index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::Demonstrative)) {
             return None;
         }
+        // `ما وصفه بالقصف`, `رجل يدعى`: naming, no saying.
+        let names = matches!(self.units.get(index.wrapping_sub(1)).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && !class.content.iter().any(|c| c == "أن");
+        if names || class.demands && verb.voice == rawi_lexicon::Voice::Passive {
+            return None;
+        }
         let opens = self.units[..index].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct(_)));
         if subject.is_none() && verb.voice == rawi_lexicon::Voice::Passive {
             return None;
@@ -447,6 +452,7 @@ impl Context<'_> {
         match np.class {
             Class::Place => matches!(&np.head, Head::Place(p) if p.first().is_some_and(|p| matches!(self.lexicon.places[*p as usize].class.as_str(), "country" | "city"))),
             Class::Weapon | Class::Vehicle | Class::Materiel | Class::Thing | Class::Time => false,
+            Class::Unknown => np.amount.is_none() && self.tokens[np.at].key.chars().count() > 2,
             _ => true,
         }
     }

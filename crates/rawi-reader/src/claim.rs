@@ -794,7 +794,8 @@ impl Builder<'_, '_, '_> {
     fn member_of(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
         let Head::Noun(n) = np.head else { return None };
         let noun = &self.walk.lexicon.nouns[n as usize];
-        let fights = np.class == Class::Group || matches!(noun.en.as_str(), "soldiers" | "fighters" | "members" | "gunmen" | "commanders" | "leaders" | "officers");
+        let fights = matches!(np.class, Class::Group | Class::Vehicle | Class::Weapon)
+            || matches!(noun.en.as_str(), "soldiers" | "fighters" | "members" | "gunmen" | "commanders" | "leaders" | "officers");
         if !fights || np.of.is_some() {
             return None;
         }

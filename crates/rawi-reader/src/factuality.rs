@@ -148,6 +148,10 @@ impl Context<'_> {
             _ => false,
         };
         let told_past = relation == Relation::Subject && matches!(&self.units[governor].kind, UnitKind::Verb(v) if v.tense == Tense::Past);
+        let tries = matches!(&self.units[governor].kind, UnitKind::Verb(v) if v.tense == Tense::Imperfect) && self.aspect_of(governor) == Some(AspectKind::Attempt);
+        if tries {
+            standing.aspect = Aspect::Planned;
+        }
         if let Some(kind) = self.aspect_of(governor).filter(|k| light_or_aspect && !(told_past && *k == AspectKind::Continue)) {
             apply_aspect(kind, standing);
         }

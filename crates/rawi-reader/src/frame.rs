@@ -328,7 +328,12 @@ impl<'a> Context<'a> {
             UnitKind::Event(e) => vec![self.noun_args(index, e)],
             _ => Vec::new(),
         };
-        for (i, owner) in owners.iter().enumerate() {
+        let object = self.object_under_li(index);
+        if let Some(object) = &object {
+            raws.iter_mut().for_each(|raw| raw.objects.insert(0, object.clone()));
+        }
+        let owners = owners.iter().enumerate().filter(|(i, _)| object.as_ref().is_none_or(|o| o.1 != *i));
+        for (i, owner) in owners {
             if let (Some(owner), Some(np), Some(prep)) = (owner, self.argument(i), self.units[i].prep)
                 && (*owner == index || self.shares(index, *owner))
             {
@@ -336,6 +341,17 @@ impl<'a> Context<'a> {
             }
         }
         raws
+    }
+
+    /// `استهداف الجيش لمستشفى`: with its subject as genitive a verbal noun has its object under ل.
+    fn object_under_li(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let subject = self.event_np(index)?.of.as_deref()?;
+        let unit = self.units.get(index + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل"))?;
+        let transitive = self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.bare.len() > 1 && f.bare[0].args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor))));
+        match &unit.kind {
+            UnitKind::Np(np) if transitive && self.is(subject, Type::Group) && subject.class != Class::Unknown => Some((np.clone(), index + 1, Via::Name)),
+            _ => None,
+        }
     }
 
     /// A verb that only carries an event hands its phrases to it.
@@ -617,6 +633,10 @@ impl<'a> Context<'a> {
             let np = Np { nisba: Some(nisba), ..crate::phrase::plain(self.units[index].tokens.clone(), Head::Unknown, Class::State) };
             raw.subject = Some((np, index, Via::Adjective));
         }
+        if event.of.is_none() && self.units.get(index + 1).is_some_and(|u| matches!(u.kind, UnitKind::Event(_)) && u.prep.is_none() && !u.conj) {
+            // `إحباط هجوم`: an event is the object.
+            raw.objects.extend(self.argument(index + 1).map(|np| (np, index + 1, Via::Name)));
+        }
         for (i, unit) in self.units.iter().enumerate().skip(index + 1).take(3) {
             if let UnitKind::Np(np) = &unit.kind
                 && unit.prep.is_none()
@@ -625,6 +645,12 @@ impl<'a> Context<'a> {
             {
                 raw.objects.push((np.clone(), i, Via::Name));
             }
+        }
+        if self.carrier_before(index).is_some()
+            && let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v))
+        {
+            // The verb of its relative clause says what it hit.
+            self.light_args(index, verb, Relation::Subject, &mut raw);
         }
         match self.governor(index) {
             Some((verb, relation)) => self.light_args(index, verb, relation, &mut raw),
@@ -748,9 +774,22 @@ impl<'a> Context<'a> {
         self.plain_subject(index, verb).or_else(|| self.bare_np(index + 1).map(|np| (np.clone(), index + 1, Via::Name)))
     }
 
+    /// The verb that carries an event noun as its object (`شنت القوات هجوما استهدف`), subject and times between.
+    fn carrier_before(&self, index: usize) -> Option<usize> {
+        let carries = |l: &rawi_lexicon::Light| l.subject == LightSubject::Actor && !l.hits && l.preps.is_empty();
+        if self.units[index].prep.is_some() {
+            return None;
+        }
+        let verb = (0..index).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',')))?;
+        self.verb(verb).filter(|v| v.pronoun.is_none() && v.voice != Voice::Passive && self.lights(v).any(carries)).map(|_| verb)
+    }
+
     /// The verb or noun that governs an event noun.
     pub fn governor(&self, index: usize) -> Option<(usize, Relation)> {
         let prep = self.units[index].prep;
+        if let Some(verb) = self.carrier_before(index) {
+            return Some((verb, Relation::Complement(None)));
+        }
         if let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v)) {
             return Some((verb, Relation::Subject));
         }
@@ -762,7 +801,11 @@ impl<'a> Context<'a> {
             i -= 1;
             match &self.units[i].kind {
                 UnitKind::Verb(_) => return Some((i, Relation::Complement(prep))),
-                UnitKind::Event(e) if self.lexicon.events[e.noun as usize].aspect.is_some() || self.lexicon.events[e.noun as usize].reporting.is_some() => {
+                UnitKind::Event(e)
+                    if self.lexicon.events[e.noun as usize].aspect.is_some()
+                        || self.lexicon.events[e.noun as usize].reporting.is_some()
+                        || i + 1 == index && prep.is_none() && self.holds_off(i) =>
+                {
                     return Some((i, Relation::Complement(prep)));
                 }
                 UnitKind::Word(w) if closes(*w) => break,
@@ -777,6 +820,11 @@ impl<'a> Context<'a> {
     pub fn follows_time(&self, index: usize) -> bool {
         let from = self.units[index].prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "من" | "على"));
         from && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Time(_))
+    }
+
+    /// A noun of holding off an attack.
+    fn holds_off(&self, index: usize) -> bool {
+        self.uses(index).iter().any(|u| self.lexicon.classes[u.class as usize].kind == "repel")
     }
 
     fn is_light(&self, index: usize) -> bool {
@@ -966,7 +1014,7 @@ impl<'a> Context<'a> {
             Type::Group => {
                 matches!(class, Group | Body | State)
                     || class == People && self.is_fighters(np)
-                    || class == Vehicle && np.strike.is_none() && !self.noun(np).is_some_and(|n| n.strike.is_some())
+                    || class == Vehicle && (np.nisba.is_some() || np.of.is_some() || np.strike.is_none() && !self.noun(np).is_some_and(|n| n.strike.is_some()))
                     || class == People && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group))
                     || matches!(np.head, Head::Latter | Head::Pronoun)
                     || self.is_state(np)

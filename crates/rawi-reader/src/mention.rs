@@ -42,6 +42,13 @@ impl Register {
         self.countries.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse((*name).clone()))).map(|(name, _)| name.clone())
     }
 
+    /// True when a country has a good share of the document: at least a third of what the main one has.
+    pub fn is_about(&self, country: &str) -> bool {
+        let most = self.countries.values().max().copied().unwrap_or(0);
+        let weight = self.weight(country);
+        weight > 0 && weight * 3 >= most
+    }
+
     /// How much the document is about a country.
     pub fn weight(&self, country: &str) -> u32 {
         self.countries.get(country).copied().unwrap_or(0)
@@ -119,8 +126,10 @@ pub(crate) fn best_places(lexicon: &Lexicon, names: &[Name], class: Option<&str>
     let score = |&p: &u32| {
         let place = &lexicon.places[p as usize];
         let class_fits = class.map_or(0, |c| if fits(c, &place.class) { 400 } else { 0 });
-        let parent = if parents.iter().any(|&up| lexicon.is_within(p, up) || lexicon.is_within(up, p)) { 200 } else { 0 };
-        let near = register.places.iter().any(|&other| other != p && place.within.is_some() && lexicon.places[other as usize].within == place.within);
+        let settled = class.is_some() || !matches!(place.class.as_str(), "governorate" | "district" | "region");
+        let parent = if parents.iter().any(|&up| lexicon.is_within(p, up)) { 200 } else { 0 };
+        // A bare name is the town, whatever other regions are spoken of.
+        let near = settled && register.places.iter().any(|&other| other != p && place.within.is_some() && lexicon.places[other as usize].within == place.within);
         let country = register.weight(lexicon.country_of(p)).min(40) * 3;
         class_fits + parent + country + if near { 20 } else { 0 } + rank(&place.class)
     };

@@ -407,6 +407,7 @@ impl Chunker<'_> {
     fn fits_here(&self, word: Word, end: usize) -> bool {
         match word {
             Word::Approximately => self.is_number(end),
+            Word::Fact(rawi_lexicon::Fact::Certain) => !self.is_number(end),
             Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
             _ => true,
         }
@@ -452,7 +453,8 @@ impl Chunker<'_> {
 
     /// The finite reading of a word, when its surroundings make it a verb.
     fn finite(&self, at: usize, before: &Before, out: &[Unit]) -> Option<(Verb, bool)> {
-        if self.tokens[at].nunated {
+        let counts = matches!(self.numeral(at), Some((Numeral::Value(_), _))) && !self.lexicon.numerals.get(&self.tokens[at].key).is_empty();
+        if self.tokens[at].nunated || counts {
             return None;
         }
         let opens = !matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Event(_) | UnitKind::Word(Word::Relative)));
@@ -484,6 +486,7 @@ impl Chunker<'_> {
         if cut.conj && morph.analyses.iter().any(whole) {
             return None;
         }
+        let nominal = nominal && !(analysis.pronoun.is_some() && self.names_agent(at + 1));
         if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
         }
@@ -497,6 +500,16 @@ impl Chunker<'_> {
         });
         let also = also.collect();
         Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
+    }
+
+    /// Somebody who may be a subject stands here (`شنه مقاتلو التنظيم`).
+    fn names_agent(&self, at: usize) -> bool {
+        let Some(morph) = self.morphs.get(at).filter(|_| self.tokens[at].is_word()) else { return false };
+        if let Some(found) = self.name(at) {
+            return !found.cut.conj && found.cut.prep.is_none() && found.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(_) | Bearer::Outlet(_)));
+        }
+        let agent = |noun: u32| matches!(self.lexicon.nouns[noun as usize].class, NounClass::Group | NounClass::Body | NounClass::Title | NounClass::People);
+        matches!(self.best_nominal(at), Some((cut, Sense::Noun { noun, .. }, None)) if agent(noun) && !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none())
     }
 
     /// A jussive that has lost its last letter (`تصف` of صفّى): only after a negation.
@@ -633,7 +646,7 @@ impl Chunker<'_> {
                     .iter()
                     .any(|c| matches!(self.lexicon.words.get(&c.word).first().map(|e| e.word), Some(Word::Quantifier(_) | Word::AtLeast | Word::Approximately | Word::Prep(_))))
             });
-        let follows_subject = follows_subject || self.takes_pronoun(next);
+        let follows_subject = follows_subject || self.takes_pronoun(next) || matches!(self.closed_class(next), Some((Word::Complementizer, ..)));
         let people =
             |a: &crate::morph::Analysis| matches!(a.sense, Sense::Noun { noun, .. } if matches!(self.lexicon.nouns[noun as usize].class, NounClass::People | NounClass::Group));
         let nisba_next = self.morphs.get(next).is_some_and(|m| {
@@ -772,6 +785,8 @@ impl Chunker<'_> {
         if np.amount.is_none() {
             np.amount = amount;
         }
+        let end = self.at_least_after(&mut np.amount, end);
+        np.tokens.end = end;
         np.quantifier = quantifier;
         np.tokens.start = at.min(np.tokens.start);
         (UnitKind::Np(np), end, conj, prep)
@@ -997,6 +1012,7 @@ impl Chunker<'_> {
         let verb = morph.analyses.iter().any(|a| matches!(a.sense, Sense::Verb { .. }) && a.exact);
         match self.best_nominal(at) {
             Some((_, Sense::Event { noun, .. }, _)) if !self.lexicon.events[noun as usize].classes.is_empty() => false,
+            Some((cut, sense, _)) if self.is_accusative(&morph.cuts[cut].word, sense) => false,
             Some((cut, Sense::Noun { .. } | Sense::Event { .. }, _)) => !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none() && !(verb && !morph.cuts[cut].article),
             Some((cut, Sense::Participle { .. }, _)) => morph.cuts[cut].article && !morph.cuts[cut].conj && morph.cuts[cut].prep.is_none(),
             Some(_) => quantifier,
@@ -1013,6 +1029,15 @@ impl Chunker<'_> {
     fn is_event_noun_inside(&self, at: usize) -> bool {
         let morph = &self.morphs[at];
         morph.analyses.iter().any(|a| matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty()) && a.exact && morph.cuts[a.cut].conj)
+    }
+
+    /// `مسجدا`: the accusative of an indefinite noun stands in no construct.
+    fn is_accusative(&self, word: &str, sense: Sense) -> bool {
+        let Some(stem) = word.strip_suffix('ا') else { return false };
+        self.lexicon.senses(stem).iter().any(|s| match (s, sense) {
+            (Sense::Noun { noun: a, form }, Sense::Noun { noun: b, .. }) => *a == b && form.number != Number::Dual,
+            _ => false,
+        })
     }
 
     /// An event noun of some class stands here by itself.
@@ -1034,7 +1059,8 @@ impl Chunker<'_> {
         {
             let (mut np, last) = self.np(end, depth + 1);
             np.amount = Some(amount);
-            np.tokens.start = start;
+            let last = self.at_least_after(&mut np.amount, last);
+            np.tokens = start..last;
             return (np, last);
         }
         if let Some((Word::Quantifier(q), end, ..)) = self.closed_class(at)
@@ -1055,8 +1081,20 @@ impl Chunker<'_> {
         if self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote) && at > start {
             end += 1;
         }
+        end = self.at_least_after(&mut np.amount, end);
         np.tokens = start..end;
         (np, end)
+    }
+
+    /// `20 جنديا على الأقل`: the count is a least one.
+    fn at_least_after(&self, amount: &mut Option<Amount>, end: usize) -> usize {
+        match (amount, self.closed_class(end)) {
+            (Some(amount), Some((Word::AtLeastAfter, after, ..))) => {
+                amount.max = None;
+                after
+            }
+            _ => end,
+        }
     }
 
     fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {
@@ -1129,7 +1167,7 @@ impl Chunker<'_> {
 
     fn short_fits(&self, name: &Name) -> bool {
         match name.bearer {
-            Bearer::Actor(a) => self.lexicon.actors[a as usize].country.as_ref().is_some_and(|c| self.register.weight(c) > 0),
+            Bearer::Actor(a) => self.lexicon.actors[a as usize].country.as_ref().is_some_and(|c| self.register.is_about(c)),
             _ => false,
         }
     }
@@ -1270,6 +1308,9 @@ impl Chunker<'_> {
             end += 1;
         }
         if np.number == Number::Plural && self.tokens.get(end).is_some_and(|t| t.key == "عدة") {
+            end += 1;
+        }
+        if np.number == Number::Dual && matches!(self.numeral(end), Some((Numeral::Value(2), _))) {
             end += 1;
         }
         let numbered = np.definite && np.pronoun.is_none() && np.number == Number::Singular && matches!(np.class, Class::Group | Class::Body | Class::Source | Class::Place);

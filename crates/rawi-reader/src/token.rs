@@ -49,7 +49,8 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     let mut chars = part.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let kind = match c {
-            _ if c.is_whitespace() || is_mark(c) => continue,
+            // Marks of hashtags stand inside what is said.
+            _ if c.is_whitespace() || is_mark(c) || matches!(c, '#' | '_') => continue,
             _ if is_digit(c) => TokenKind::Number,
             _ if is_letter(c) => TokenKind::Word,
             '"' | '“' | '”' | '«' | '»' | '„' | '‟' | '\'' | '‘' | '’' => TokenKind::Quote,
