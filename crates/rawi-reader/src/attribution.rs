@@ -41,6 +41,8 @@ pub(crate) struct Holders {
     /// Links of the last unnamed or described source.
     pub source: Vec<Link>,
     pub holder: Option<Np>,
+    /// Who speaks in a quotation that was opened and not yet closed in this paragraph.
+    pub open: Option<Vec<Link>>,
     /// Bodies named in full, by the first word of their name: `الوزارة` alone means the last ministry.
     pub bodies: Vec<(String, Link)>,
 }
@@ -49,6 +51,7 @@ impl Context<'_> {
     /// Every saying of the sentence; `holders` is read and brought up to date.
     pub fn sayings(&self, text: &str, holders: &mut Holders) -> Vec<Saying> {
         let mut out: Vec<Saying> = Vec::new();
+        out.extend(self.goes_on(holders));
         for index in 0..self.units.len() {
             let saying = match &self.units[index].kind {
                 UnitKind::Verb(_) => self.said_by_verb(index, text, holders, &out),
@@ -69,9 +72,38 @@ impl Context<'_> {
             }
             out.push(saying);
         }
+        holders.open = holders.open.take().or_else(|| self.left_open(&out));
         out.extend(self.speaker_first(text));
         out.extend(self.source_in_brackets(text));
         out
+    }
+
+    /// A quotation of the sentence before goes on here, up to the mark that closes it.
+    fn goes_on(&self, holders: &mut Holders) -> Option<Saying> {
+        let links = holders.open.take()?;
+        let close = self.units.iter().position(|u| matches!(u.kind, UnitKind::Quote));
+        if close.is_none() {
+            holders.open = Some(links.clone());
+        }
+        Some(Saying {
+            unit: 0,
+            content: 0..close.unwrap_or(self.units.len()),
+            links,
+            holder: None,
+            factuality: Factuality::CERTAIN,
+            demands: false,
+            silent: false,
+            post: false,
+            denied_report: false,
+            accused: None,
+        })
+    }
+
+    /// Who speaks at the end of a sentence whose last quotation mark opens.
+    fn left_open(&self, sayings: &[Saying]) -> Option<Vec<Link>> {
+        let marks: Vec<usize> = (0..self.units.len()).filter(|&i| matches!(self.units[i].kind, UnitKind::Quote)).collect();
+        let last = *marks.last().filter(|_| marks.len() % 2 == 1)?;
+        sayings.iter().rev().find(|s| s.content.contains(&last) || s.content.start == last + 1).map(|s| s.links.clone())
     }
 
     /// Notes the bodies and organisations that a sentence names in full.
@@ -184,7 +216,7 @@ impl Context<'_> {
             return None;
         }
         let mut links = Vec::new();
-        if let Some(medium) = class.to.and_then(|to| self.told(index, &content, to)) {
+        if let Some(medium) = class.to.and_then(|to| self.told(index, &content, to).or_else(|| self.told_before(index, to))) {
             links.extend(self.link(medium, text, Some(&cue_text)));
         }
         if let Some((np, _, _)) = &subject {
@@ -323,10 +355,11 @@ impl Context<'_> {
         })?;
         let cue = text_of(self.tokens, self.units[index].tokens.clone(), text);
         let mut links = Vec::new();
-        if let Some(medium) = self
-            .units
-            .get(unit + 1)
-            .filter(|u| u.prep == self.lexicon.preposition("ل"))
+        if let Some(medium) = self.units[unit + 1..]
+            .iter()
+            .take(4)
+            .take_while(|u| !matches!(u.kind, UnitKind::Punct(_)))
+            .find(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل"))
             .and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None })
             .filter(|np| self.is_medium(np))
         {
@@ -428,6 +461,16 @@ impl Context<'_> {
             UnitKind::Np(np) if self.units[i].prep == Some(to) && self.is_medium(np) => Some(np),
             _ => None,
         })
+    }
+
+    /// `في تصريح لوكالة رويترز، أوضح المصدر أن`: the medium stands before the verb, under the word for what was said.
+    fn told_before(&self, index: usize, to: u16) -> Option<&Np> {
+        let vehicle =
+            (0..index).rev().take(5).find(|&i| matches!(&self.units[i].kind, UnitKind::Np(np) if self.noun_of(np).is_some_and(|n| n.vehicle)) && self.units[i].prep.is_some())?;
+        match self.units.get(vehicle + 1) {
+            Some(Unit { kind: UnitKind::Np(np), prep, .. }) if *prep == Some(to) && self.is_medium(np) => Some(np),
+            _ => None,
+        }
     }
 
     fn is_medium(&self, np: &Np) -> bool {

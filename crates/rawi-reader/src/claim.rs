@@ -97,6 +97,9 @@ impl<'a> Walk<'a> {
             if part.sentence.paragraph != paragraph && part.sentence.line == Line::Headline {
                 self.holders = Holders::default();
             }
+            if part.sentence.paragraph != paragraph {
+                self.holders.open = None;
+            }
             paragraph = part.sentence.paragraph;
             self.sentence(index + 1, part);
             if let Some(story) = story {
@@ -105,6 +108,8 @@ impl<'a> Walk<'a> {
         }
         join_legs(&mut self.reading.claims);
         share_fields(&mut self.reading.claims);
+        // Harm that nothing around it places or counts says nothing.
+        self.reading.claims.retain(|c| c.kind != "casualties" || !c.roles.is_empty() || c.count.is_some());
         drop_doubles(&mut self.reading.claims);
         for claim in &mut self.reading.claims {
             claim.identify(&self.id);
@@ -320,7 +325,7 @@ impl Builder<'_, '_, '_> {
         let covering = self.covering(event.unit);
         let denying: Vec<&Saying> = covering.iter().copied().filter(|s| !s.denied_report).collect();
         self.inherit(event, &kind, &covering, &mut roles);
-        if roles.is_empty() && count.is_none() && !(kind == "agreement" && (!frame.literals.is_empty() || event.found.iter().any(|f| f.arg == Arg::Topic))) {
+        if roles.is_empty() && count.is_none() && harm.is_none() && !(kind == "agreement" && (!frame.literals.is_empty() || event.found.iter().any(|f| f.arg == Arg::Topic))) {
             return Vec::new();
         }
         let stative = lexicon.kinds.iter().any(|k| k.name == kind && k.stative) && matches!(kind.as_str(), "location" | "siege" | "deploy");
@@ -645,10 +650,11 @@ impl Builder<'_, '_, '_> {
             !lexicon.senses(bare).is_empty() || lexicon.names.longest_from(&folded) > 0 || word.starts_with("ال")
         };
         let mut key = self.context.tokens[first].key.as_str();
+        let unknown = np.head == Head::Unknown && np.class != Class::Person;
         for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
             let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
                 || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
-            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && known(r)) else { continue };
+            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else { continue };
             let text = span.of(&self.walk.report.text);
             if let Some(c) = text.chars().next().filter(|c| clitics.contains(c)) {
                 span.start += c.len_utf8();

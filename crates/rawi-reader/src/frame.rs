@@ -126,7 +126,8 @@ impl<'a> Context<'a> {
     fn counted_dead(&self, index: usize) -> Option<Event> {
         let unit = &self.units[index];
         let UnitKind::Np(np) = &unit.kind else { return None };
-        let counted = np.amount.is_some() || np.quantifier.is_some() || np.number == Number::Dual;
+        let caused = self.units.get(index + 1).is_some_and(|u| matches!(u.kind, UnitKind::Event(_)) && u.prep.is_some());
+        let counted = np.amount.is_some() || np.quantifier.is_some() || np.number == Number::Dual || np.number == Number::Plural && !np.definite && caused;
         if unit.prep.is_some() || !counted || !self.noun(np).is_some_and(|n| n.harm.is_some() && n.generic) {
             return None;
         }
@@ -619,7 +620,7 @@ impl<'a> Context<'a> {
         match verb.subject {
             Subject::Speaker | Subject::TheyFem => true,
             _ if unsure => !(verb.subject == Subject::They && !subject_first),
-            Subject::They => subject_first && (human_plural || list || np.class == Class::Group),
+            Subject::They => subject_first && (human_plural || list || matches!(np.class, Class::Group | Class::People)),
             Subject::Two => subject_first,
             Subject::She => np.feminine || human_plural || list || np.number == Number::Plural,
             Subject::He => !np.feminine || human_plural || !subject_first && np.class == Class::People,

@@ -120,7 +120,8 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
         return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
     }
     let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
-    let skip = 1 + units[i + 1..].iter().take_while(|u| matches!(u.kind, UnitKind::Punct('،' | ',') | UnitKind::Quote)).count();
+    // `بين الجيش من جهة، والفصائل من جهة أخرى`
+    let skip = 1 + units[i + 1..].iter().take_while(|u| matches!(u.kind, UnitKind::Punct('،' | ',') | UnitKind::Quote | UnitKind::Word(Word::Adverb))).count();
     let comma = units[i + 1..i + skip].iter().any(|u| matches!(u.kind, UnitKind::Punct(_)));
     let Some(unit) = units.get(i + skip) else { return (skip, false) };
     let UnitKind::Np(second) = &unit.kind else { return (skip, false) };

@@ -566,7 +566,8 @@ impl Chunker<'_> {
                 return None;
             }
             let stative = entry.classes.iter().any(|c| matches!(self.lexicon.classes[c.class as usize].kind.as_str(), "deploy" | "location" | "control" | "siege"));
-            let fits = (after_comma && entry.reporting.is_some()) || (after_subject && stative) || !active;
+            let brings = entry.light.iter().any(|l| l.subject == rawi_lexicon::LightSubject::Cause && !l.hits);
+            let fits = (after_comma && (entry.reporting.is_some() || active && brings)) || (after_subject && stative) || !active;
             let subject = if form.number == Number::Plural {
                 Subject::They
             } else if form.feminine {
@@ -1162,6 +1163,7 @@ impl Chunker<'_> {
 
     /// `ل` and an actor follow.
     fn is_owned(&self, at: usize) -> bool {
+        let at = at + usize::from(self.tokens.get(at).is_some_and(|t| matches!(t.key.as_str(), "التابع" | "التابعة" | "الموالي" | "الموالية")));
         self.name(at).is_some_and(|f| f.cut.prep == Some('ل') && f.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(_))))
     }
 
@@ -1565,7 +1567,9 @@ fn pronoun_under(key: &str) -> Option<(&'static str, bool)> {
 }
 
 fn unknown_cut(morph: &Morph) -> Option<crate::morph::Cut> {
-    morph.cuts.iter().find(|c| c.article && (c.conj || c.prep.is_some())).cloned()
+    let articled = morph.cuts.iter().find(|c| c.article && (c.conj || c.prep.is_some()));
+    // A word that nobody knows gives up its و, and nothing else.
+    articled.or_else(|| morph.cuts.iter().find(|c| c.conj && c.prep.is_none() && c.word.chars().count() > 3)).cloned()
 }
 
 /// Same word, article or attached pronoun aside.

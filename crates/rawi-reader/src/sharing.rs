@@ -1,6 +1,7 @@
 //! Fields that a claim takes over from the claims before it.
 
 use rawi_model::{Claim, Factuality, Filler, Role, Via};
+use rustc_hash::FxHashSet;
 
 /// Kinds that happen somewhere, and take their place from what was just told.
 const PLACED: [&str; 11] = ["clash", "casualties", "airstrike", "shelling", "drone", "strike", "assault", "bombing", "repel", "damage", "intercept"];
@@ -35,6 +36,7 @@ fn is_next_leg(first: &Claim, next: &Claim) -> bool {
 
 /// Fields understood from the lines before: who took a place, where a fight was. Each is marked as implied, with its antecedent.
 pub(crate) fn share_fields(claims: &mut [Claim]) {
+    let placed: FxHashSet<usize> = claims.iter().filter(|c| has_own_place(c)).map(|c| c.sentence.index).collect();
     for i in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(i);
         let claim = &mut rest[0];
@@ -55,7 +57,8 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
         }
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
         if placeless && PLACED.contains(&claim.kind.as_str()) {
-            if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim)) {
+            let own = placed.contains(&claim.sentence.index);
+            if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim, own)) {
                 claim.roles.insert(Role::Place, place);
             }
         }
@@ -93,9 +96,16 @@ fn left_behind(earlier: &Claim) -> Option<Vec<Filler>> {
     implied(earlier.fillers(role))
 }
 
-/// Where an earlier claim of the same sentence, or of the one before, happened.
-fn somewhere(earlier: &Claim, claim: &Claim) -> Option<Vec<Filler>> {
-    let near = claim.sentence.index.saturating_sub(earlier.sentence.index) <= 1;
-    let related = earlier.sentence.index == claim.sentence.index || PLACED.contains(&earlier.kind.as_str());
-    (near && related).then(|| implied(earlier.fillers(Role::Place))).flatten()
+/// A place told in words, not understood.
+fn has_own_place(claim: &Claim) -> bool {
+    [Role::Place, Role::From, Role::To].iter().flat_map(|r| claim.fillers(*r)).any(|f| f.via != Via::Implied)
+}
+
+/// Where an earlier claim of the same sentence, or of the one before, happened. A sentence with a place of its own takes none from outside;
+/// a country is too wide to be understood.
+fn somewhere(earlier: &Claim, claim: &Claim, own: bool) -> Option<Vec<Filler>> {
+    let same = earlier.sentence.index == claim.sentence.index;
+    let near = same || !own && earlier.sentence.index + 1 == claim.sentence.index && PLACED.contains(&earlier.kind.as_str());
+    let narrow: Vec<Filler> = earlier.fillers(Role::Place).iter().filter(|f| f.kind != "country" && (same || f.via != Via::Implied)).cloned().collect();
+    near.then(|| implied(&narrow)).flatten()
 }
