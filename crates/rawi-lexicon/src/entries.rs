@@ -253,6 +253,38 @@ pub struct Outlet {
     pub ar: String,
     /// Domains.
     pub domains: Vec<String>,
+    /// CSS selectors of the element that holds its reports.
+    pub body: Vec<String>,
+    /// CSS selectors of what stands inside and is not the report.
+    pub drop: Vec<String>,
+}
+
+/// Marks that page systems put into class, id, role and itemprop.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// Whole words, as they stand between spaces.
+    pub words: Vec<String>,
+    /// Parts of words, between `-`, `_` and changes of case.
+    pub parts: Vec<String>,
+}
+
+/// What the marks of elements say about a page.
+#[derive(Clone, Debug, Default)]
+pub struct PageMarks {
+    /// Not the report.
+    pub furniture: Marks,
+    /// The element that holds the report.
+    pub body: Marks,
+    /// Captions.
+    pub caption: Marks,
+    /// The lead.
+    pub standfirst: Marks,
+    /// Who signed.
+    pub byline: Marks,
+    /// When it was published.
+    pub time: Marks,
+    /// Posts of social networks.
+    pub embed: Marks,
 }
 
 /// What a name stands for.
@@ -450,6 +482,8 @@ pub struct Lexicon {
     pub prepositions: Vec<String>,
     /// Page furniture.
     pub furniture: Furniture,
+    /// Marks of elements on pages.
+    pub page: PageMarks,
     pub(crate) surface: FxHashMap<String, SmallVec<[Sense; 2]>>,
     /// Closed-class expressions.
     pub words: Phrases<WordEntry>,

@@ -47,6 +47,7 @@ impl Lexicon {
         builder.actors(sources)?;
         builder.outlets(sources)?;
         builder.furniture(sources)?;
+        builder.page(sources)?;
         builder.mark_homographs();
         Ok(builder.lexicon)
     }
@@ -627,7 +628,7 @@ impl Builder {
                     self.name(name, plain);
                 }
                 entry.short.iter().for_each(|name| self.name(name, Name { short: true, ..plain }));
-                self.lexicon.outlets.push(Outlet { id: entry.id, kind: entry.kind, en: entry.en, ar: entry.ar, domains: entry.domains });
+                self.lexicon.outlets.push(Outlet { id: entry.id, kind: entry.kind, en: entry.en, ar: entry.ar, domains: entry.domains, body: entry.body, drop: entry.drop });
             }
         }
         Ok(())
@@ -645,6 +646,22 @@ impl Builder {
             credits: keys(entry.caption.credits),
             caption_starts: keys(entry.caption.starts),
             markers: keys(entry.continues.markers),
+        };
+        Ok(())
+    }
+
+    fn page(&mut self, sources: &Sources) -> Loaded {
+        let file = "page.toml";
+        let entry: PageFile = parse_toml(file, sources.text(file)?)?;
+        let marks = |entry: MarksEntry| Marks { words: entry.words, parts: entry.parts };
+        self.lexicon.page = PageMarks {
+            furniture: marks(entry.furniture),
+            body: marks(entry.body),
+            caption: marks(entry.caption),
+            standfirst: marks(entry.standfirst),
+            byline: marks(entry.byline),
+            time: marks(entry.time),
+            embed: marks(entry.embed),
         };
         Ok(())
     }

@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
     fn prepare(&mut self) -> Vec<Prepared> {
         let text = &self.report.text;
         let mut out = Vec::new();
-        for sentence in sentences(text, &self.lexicon.furniture) {
+        for sentence in sentences(self.report, &self.lexicon.furniture) {
             self.reading.sentences.push(sentence.span);
             if sentence.line == Line::Furniture {
                 self.note(NoteKind::Furniture, sentence.span, "page furniture, not read");

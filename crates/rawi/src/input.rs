@@ -1,71 +1,11 @@
-//! Files, folders and standard input to reports; a bad one is told and the rest goes on.
+//! The lexicon from its files.
 
 use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rawi_ingest::{IngestError, from_json, from_text, looks_like_jsonl};
 use rawi_lexicon::Sources;
-use rawi_model::Report;
 
 use crate::Failure;
-
-/// What one input gave: its reports, and what was wrong with the rest.
-#[derive(Default)]
-pub struct Intake {
-    /// Reports in the order of the input.
-    pub reports: Vec<Report>,
-    /// `name[:line]: reason`
-    pub errors: Vec<String>,
-}
-
-/// Reads every input; `-` is standard input, a folder stands for its files.
-pub fn gather(inputs: &[PathBuf]) -> Intake {
-    let mut intake = Intake::default();
-    for input in inputs {
-        if input.is_dir() {
-            folder(input, &mut intake);
-        } else {
-            file(input, &mut intake);
-        }
-    }
-    intake
-}
-
-fn folder(path: &Path, intake: &mut Intake) {
-    match fs::read_dir(path) {
-        Ok(entries) => {
-            let mut files: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "txt" || e == "jsonl")).collect();
-            files.sort();
-            files.iter().for_each(|f| file(f, intake));
-        }
-        Err(error) => intake.errors.push(format!("{}: {error}", path.display())),
-    }
-}
-
-fn file(path: &Path, intake: &mut Intake) {
-    let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    let read = if name == "-" { std::io::stdin().read_to_end(&mut bytes).map(drop) } else { fs::read(path).map(|b| bytes = b) };
-    if let Err(error) = read {
-        intake.errors.push(format!("{name}: {error}"));
-        return;
-    }
-    if looks_like_jsonl(&bytes) {
-        for (number, line) in bytes.split(|b| *b == b'\n').enumerate().filter(|(_, l)| !l.iter().all(u8::is_ascii_whitespace)) {
-            keep(from_json(line), &format!("{name}:{}", number + 1), intake);
-        }
-    } else {
-        keep(from_text(&bytes), &name, intake);
-    }
-}
-
-fn keep(report: Result<Report, IngestError>, name: &str, intake: &mut Intake) {
-    match report {
-        Ok(report) => intake.reports.push(report),
-        Err(error) => intake.errors.push(format!("{name}: {error}")),
-    }
-}
 
 /// The shipped lexicon, or the one in `folder`.
 pub fn lexicon_sources(folder: Option<&Path>) -> Result<Sources, Failure> {

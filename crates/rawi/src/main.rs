@@ -1,6 +1,8 @@
 //! The binary: one file per subcommand.
 
+mod ingest;
 mod input;
+mod intake;
 mod pretty;
 mod read;
 
@@ -20,6 +22,8 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Take in pages, feeds, archives, mails and exports, and print them as reports
+    Ingest(ingest::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -43,6 +47,7 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

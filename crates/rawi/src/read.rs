@@ -1,18 +1,19 @@
 //! `rawi read`: reports to claims.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use rawi_export::{CSV_HEADER, Offsets, csv_row, record};
+use rawi_ingest::is_read;
 use rawi_lexicon::Lexicon;
 use rawi_model::{Reading, Report};
 use rayon::prelude::*;
 
 use crate::Failure;
-use crate::input::{gather, lexicon_sources};
+use crate::input::lexicon_sources;
+use crate::intake::{Flags, stream};
 use crate::pretty;
 
 /// Output formats.
@@ -29,7 +30,7 @@ enum Format {
 /// Arguments of `rawi read`.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// Text files, JSONL files, folders, or - for standard input
+    /// Text, JSONL, pages, feeds, archives, mails, exports; folders, or - for standard input
     #[arg(value_name = "FILE", default_value = "-")]
     inputs: Vec<PathBuf>,
     /// Outlet of reports that do not name theirs: a name, domain or identifier
@@ -41,6 +42,8 @@ pub struct Args {
     /// Output format
     #[arg(long, value_enum, default_value = "pretty")]
     format: Format,
+    #[command(flatten)]
+    flags: Flags,
     /// Read with the lexicon in this folder instead of the one that ships
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
@@ -63,54 +66,57 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     let sources = lexicon_sources(args.lexicon.as_deref())?;
     let lexicon = Lexicon::load(&sources).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
-    let mut intake = gather(&args.inputs);
-    for error in &intake.errors {
-        eprintln!("rawi: {error}");
-    }
-    if intake.reports.is_empty() {
+    let intake = args.flags.intake(&lexicon)?;
+    let mut account = args.flags.account(args.quiet)?;
+    let explained = AtomicBool::new(false);
+    let mut printer = Printer::new(args, &lexicon, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    let done = stream(&args.inputs, &intake, &mut account, |mut reports| {
+        reports.retain(|r| r.language.as_deref().is_none_or(is_read));
+        for report in &mut reports {
+            report.outlet = report.outlet.take().or_else(|| args.outlet.clone());
+            report.published = report.published.or(published);
+        }
+        printer.print(&reports)
+    });
+    done.and_then(|()| printer.out.flush()).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    let (reports, refused) = (account.reports(), account.refused());
+    account.close().map_err(|e| Failure::partial(e.to_string()))?;
+    if reports == 0 {
         return Err(Failure::usage("nothing could be read"));
     }
-    for report in &mut intake.reports {
-        report.outlet = report.outlet.take().or_else(|| args.outlet.clone());
-        report.published = report.published.or(published);
-    }
-    let explained = AtomicBool::new(false);
-    print(args, &lexicon, &intake.reports, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
     if let Some(id) = args.explain.as_ref().filter(|_| !explained.into_inner()) {
         return Err(Failure::partial(format!("no claim whose identifier begins with {id}")));
     }
-    match intake.errors.len() {
+    match refused {
         0 => Ok(()),
-        n => Err(Failure::partial(format!("{n} of {} reports could not be read", n + intake.reports.len()))),
+        n => Err(Failure::partial(format!("{n} of {} reports could not be read", n + reports))),
     }
 }
 
-/// Prints every report; sets `explained` when a claim to explain was found.
-fn print(args: &Args, lexicon: &Lexicon, reports: &[Report], explained: &AtomicBool) -> std::io::Result<()> {
-    let stdout = std::io::stdout();
-    let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let mut out = std::io::BufWriter::new(stdout.lock());
-    if args.format == Format::Csv {
-        write!(out, "{}", csv_line(&CSV_HEADER.map(str::to_owned)))?;
-    }
-    let bar = progress(args, reports.len());
-    for batch in reports.chunks(256) {
-        let texts: Vec<String> = batch.par_iter().map(|report| render(args, lexicon, report, colour, explained)).collect();
-        for text in texts {
-            out.write_all(text.as_bytes())?;
-            bar.inc(1);
+/// Prints readings; sets `explained` when a claim to explain was found.
+struct Printer<'a> {
+    args: &'a Args,
+    lexicon: &'a Lexicon,
+    explained: &'a AtomicBool,
+    colour: bool,
+    out: BufWriter<StdoutLock<'static>>,
+}
+
+impl<'a> Printer<'a> {
+    fn new(args: &'a Args, lexicon: &'a Lexicon, explained: &'a AtomicBool) -> std::io::Result<Self> {
+        let stdout = std::io::stdout();
+        let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+        let mut out = BufWriter::new(stdout.lock());
+        if args.format == Format::Csv {
+            write!(out, "{}", csv_line(&CSV_HEADER.map(str::to_owned)))?;
         }
+        Ok(Self { args, lexicon, explained, colour, out })
     }
-    bar.finish_and_clear();
-    out.flush()
-}
 
-fn progress(args: &Args, reports: usize) -> ProgressBar {
-    if args.quiet || reports < 50 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+    fn print(&mut self, reports: &[Report]) -> std::io::Result<()> {
+        let texts: Vec<String> = reports.par_iter().map(|report| render(self.args, self.lexicon, report, self.colour, self.explained)).collect();
+        texts.iter().try_for_each(|text| self.out.write_all(text.as_bytes()))
     }
-    let style = ProgressStyle::with_template("{pos}/{len} reports {bar:30} {per_sec} {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(reports as u64).with_style(style)
 }
 
 fn render(args: &Args, lexicon: &Lexicon, report: &Report, colour: bool, explained: &AtomicBool) -> String {
