@@ -92,7 +92,7 @@ impl Page {
 pub(crate) fn walk(document: &Document, matcher: &Matcher) -> Page {
     let mut page = Page::default();
     page.elements.push(Element { parent: 0, name: LocalName::from("html"), nth: 1, flags: Flags::default(), prose: 0 });
-    let mut walker = Walker { page, matcher, text: Run::default(), kind: BlockKind::Paragraph, level: 0, links: 0, element: 0 };
+    let mut walker = Walker { page, matcher, text: Run::default(), kind: BlockKind::Paragraph, level: 0, links: 0, bolds: 0, element: 0 };
     walker.children(document.tree.html_root());
     walker.flush();
     let mut page = walker.page;
@@ -112,6 +112,8 @@ struct Run {
     text: String,
     letters: usize,
     linked: usize,
+    /// Letters in bold.
+    bold: usize,
     /// A line break was seen, and no text after it.
     broken: bool,
 }
@@ -123,6 +125,7 @@ struct Walker<'a> {
     kind: BlockKind,
     level: u8,
     links: usize,
+    bolds: usize,
     element: usize,
 }
 
@@ -163,10 +166,12 @@ impl Walker<'_> {
             self.time(node);
         }
         if inline {
-            let link = usize::from(name.as_ref() == "a");
+            let (link, bold) = (usize::from(name.as_ref() == "a"), usize::from(matches!(name.as_ref(), "b" | "strong")));
             self.links += link;
+            self.bolds += bold;
             self.children(node);
             self.links -= link;
+            self.bolds -= bold;
             return;
         }
         self.flush();
@@ -196,13 +201,15 @@ impl Walker<'_> {
             if c.is_alphanumeric() {
                 run.letters += 1;
                 run.linked += usize::from(self.links > 0);
+                run.bold += usize::from(self.bolds > 0);
             }
         }
     }
 
-    /// Two breaks end a paragraph; so does one after the end of a sentence.
+    /// Two breaks end a paragraph; so does one after the end of a sentence, or after a line in bold.
     fn line_break(&mut self) {
-        if self.text.broken || self.text.text.trim_end().ends_with(['.', '؟', '!', '?', ':', '…', '»', '"']) {
+        let heading = self.text.letters > 0 && self.text.bold == self.text.letters;
+        if heading || self.text.broken || self.text.text.trim_end().ends_with(['.', '؟', '!', '?', ':', '…', '»', '"']) {
             return self.flush();
         }
         self.text.broken = true;

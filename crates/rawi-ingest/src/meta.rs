@@ -87,6 +87,8 @@ pub(crate) struct Sources<'a> {
     pub lexicon: &'a Lexicon,
     /// The address that the page was fetched from, when it is known.
     pub address: Option<&'a str>,
+    /// Index of the block that shows the headline.
+    pub headline: Option<usize>,
 }
 
 impl Sources<'_> {
@@ -183,8 +185,7 @@ impl Sources<'_> {
 
     /// Short blocks near the headline: before it within three, after it within eight.
     fn datelines(&self) -> impl Iterator<Item = &str> {
-        let headline = self.page.blocks.iter().position(|b| b.level == 1 && !self.furniture[b.element]);
-        let at = headline.unwrap_or(0);
+        let at = self.headline.unwrap_or(0);
         let near = self.page.blocks[at.saturating_sub(3)..self.page.blocks.len().min(at + 8)].iter();
         near.filter(|b| b.letters < DATELINE && b.level != 1).map(|b| b.text.as_str())
     }

@@ -7,6 +7,7 @@ use rawi_model::{Block as TextBlock, BlockKind, Doubt, Report, Span};
 use crate::IngestError;
 use crate::blocks::{Block, Page, walk};
 use crate::charset::decode;
+use crate::dates::visible_time;
 use crate::dom::parse;
 use crate::furniture::{Lines, Repeats, block_hash};
 use crate::marks::{Flags, Matcher};
@@ -77,9 +78,10 @@ impl<'a> PageReader<'a> {
         let page = walk(&document, &self.matcher);
         let article = Article::find(&page.json_ld);
         let furniture = furniture_elements(&page);
-        let sources = Sources { page: &page, article: &article, furniture: &furniture, lexicon: self.lexicon, address };
-        sources.fill(&mut report);
+        let mut sources = Sources { page: &page, article: &article, furniture: &furniture, lexicon: self.lexicon, address, headline: None };
         let title = title(&sources);
+        sources.headline = title.as_ref().and_then(|t| t.2);
+        sources.fill(&mut report);
         if let Some((words, source, _)) = &title {
             note(&mut report, "title", source.clone(), words);
             report.title = Some(words.clone());
@@ -93,6 +95,7 @@ impl<'a> PageReader<'a> {
             container: container(&page, &furniture),
             title: title.and_then(|t| t.2),
             words: report.title.as_deref(),
+            lexicon: self.lexicon,
         };
         let mut candidates = judge.candidates();
         self.rescue(&article, &mut candidates);
@@ -193,6 +196,7 @@ struct Judge<'a> {
     container: usize,
     title: Option<usize>,
     words: Option<&'a str>,
+    lexicon: &'a Lexicon,
 }
 
 impl Judge<'_> {
@@ -216,10 +220,10 @@ impl Judge<'_> {
         let block = &self.page.blocks[at];
         let inside = self.page.within(block.element, self.container);
         if self.furniture[block.element] || self.is_line(at) {
-            let surprising = self.kept[at] && inside && block.is_prose() && !self.lines.is_furniture(&block.text) && !self.is_dateline(block);
+            let surprising = self.kept[at] && inside && block.is_prose() && !self.lines.is_furniture(&block.text) && !self.is_dateline(at);
             return if surprising { Verdict::Doubt } else { Verdict::Furniture };
         }
-        let by_marks = matches!(block.kind, BlockKind::Caption | BlockKind::Standfirst) && block.letters >= 8 && self.title.is_none_or(|t| at > t) && at < self.last_prose();
+        let by_marks = self.by_marks(at);
         match (self.kept[at], inside) {
             (true, true) => Verdict::Body,
             _ if by_marks => Verdict::Body,
@@ -230,15 +234,31 @@ impl Judge<'_> {
         }
     }
 
+    /// Captions and leads stand around the running text, in what holds it; their marks are enough.
+    fn by_marks(&self, at: usize) -> bool {
+        let block = &self.page.blocks[at];
+        let around = self.page.elements[self.container].parent;
+        let placed = match block.kind {
+            BlockKind::Standfirst => at < self.last_prose(),
+            BlockKind::Caption => at < self.last_prose() || self.page.within(block.element, around),
+            _ => false,
+        };
+        placed && block.letters >= 8 && self.title.is_none_or(|t| at > t)
+    }
+
     /// Furniture by its words, or by being nothing but a link, a date or a name.
     fn is_line(&self, at: usize) -> bool {
         let block = &self.page.blocks[at];
         let all_link = block.linked * 10 > block.letters * 9 && block.kind != BlockKind::Embed;
-        all_link || self.is_dateline(block) || self.lines.is_furniture(&block.text)
+        all_link || self.is_dateline(at) || self.lines.is_furniture(&block.text)
     }
 
-    fn is_dateline(&self, block: &Block) -> bool {
-        block.letters < 90 && self.page.elements[block.element].flags.has(Flags::BYLINE.with(Flags::TIME))
+    /// A name or a date by its marks, digits alone, or a date right under the headline.
+    fn is_dateline(&self, at: usize) -> bool {
+        let block = &self.page.blocks[at];
+        let marked = block.letters < 90 && self.page.elements[block.element].flags.has(Flags::BYLINE.with(Flags::TIME));
+        let near = self.title.is_some_and(|t| at > t && at < t + 5) && block.letters < 60;
+        marked || !block.text.contains(char::is_alphabetic) || (near && !block.text.ends_with('.') && visible_time(&block.text, self.lexicon).is_some())
     }
 
     /// A block that only our own extractor keeps, among blocks that both keep.

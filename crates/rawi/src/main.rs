@@ -5,6 +5,7 @@ mod input;
 mod intake;
 mod pretty;
 mod read;
+mod similar;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ enum Command {
     Read(read::Args),
     /// Take in pages, feeds, archives, mails and exports, and print them as reports
     Ingest(ingest::Args),
+    /// Show what reports share word for word, and which is the origin
+    Similar(similar::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Ingest(args) => ingest::run(&args),
+        Command::Similar(args) => similar::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -142,6 +142,22 @@ fn accounts_have_a_line_per_outcome_and_rejects_a_reason() {
 }
 
 #[test]
+fn similar_shows_runs_side_by_side_and_their_origin() {
+    let copied = "أعلن الجيش السيطرة على مدينة حمص بعد معارك عنيفة استمرت يومين كاملين وأسفرت عن سقوط قتلى وجرحى من الطرفين وفق مصادر طبية في المدينة";
+    let lines = format!(
+        "{{\"text\":\"{copied}. وقال ناشطون إن الأهالي نزحوا.\",\"outlet\":\"a.example\",\"published\":\"2024-12-08T10:00:00Z\"}}\n{{\"text\":\"في خبر آخر تماما. {copied}.\",\"outlet\":\"b.example\",\"published\":\"2024-12-08T09:00:00Z\"}}\n"
+    );
+    let pretty = rawi_with(&["similar", "-"], lines.as_bytes());
+    assert!(out(&pretty).matches(copied).count() == 2 && out(&pretty).contains("the second is the origin (earlier)"), "{}", out(&pretty));
+    let record = rawi_with(&["similar", "--format", "jsonl", "-"], lines.as_bytes());
+    let record: serde_json::Value = serde_json::from_str(out(&record)).unwrap();
+    assert_eq!((record["runs"][0]["a"]["start"].as_u64(), record["runs"][0]["quotation"].as_bool()), (Some(0), Some(false)));
+    assert_eq!(record["origin"]["because"], "earlier");
+    assert!(out(&rawi_with(&["similar", "-"], SAMPLE.as_bytes())).contains("nothing shared"));
+    fails(&rawi(&["similar"]), 2, &["REPORT"]);
+}
+
+#[test]
 fn fields_of_jsonl_can_be_named() {
     let line = "{\"body\":\"سيطر الجيش على مدينة حمص.\"}";
     let output = rawi_with(&["read", "--format", "csv", "--field", "text=body", "-"], line.as_bytes());
