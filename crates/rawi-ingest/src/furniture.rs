@@ -3,7 +3,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use rawi_lexicon::Furniture;
 use rawi_lexicon::orthography::{fold, key};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// Longest line that words inside it make furniture, in words.
@@ -83,15 +83,21 @@ pub(crate) fn block_hash(text: &str) -> u64 {
 #[derive(Debug, Default)]
 pub struct Repeats {
     pages: FxHashMap<(u64, u64), u8>,
+    /// Pages that were counted, by outlet and headline: an archive holds many pages more than once.
+    seen: FxHashSet<(u64, u64)>,
 }
 
 impl Repeats {
-    /// Takes note of the blocks of one page.
-    pub(crate) fn observe(&mut self, outlet: &str, blocks: impl Iterator<Item = u64>) {
-        if self.pages.len() > MEMORY {
+    /// Takes note of the blocks of one page, unless a page with this headline was seen.
+    pub(crate) fn observe(&mut self, outlet: &str, headline: u64, blocks: impl Iterator<Item = u64>) {
+        if self.pages.len().max(self.seen.len()) > MEMORY {
             self.pages.clear();
+            self.seen.clear();
         }
         let outlet = block_hash(outlet);
+        if !self.seen.insert((outlet, headline)) {
+            return;
+        }
         let mut blocks: Vec<u64> = blocks.collect();
         blocks.sort_unstable();
         blocks.dedup();
@@ -136,9 +142,10 @@ mod tests {
         let mut repeats = Repeats::default();
         for n in 0..3 {
             assert!(!repeats.repeated("a.example", 7), "{n}");
-            repeats.observe("a.example", [7, 7, n + 10].into_iter());
+            repeats.observe("a.example", n, [7, 7, n + 10].into_iter());
+            repeats.observe("a.example", n, [7, 20].into_iter());
         }
         assert!(repeats.repeated("a.example", 7));
-        assert!(!repeats.repeated("b.example", 7) && !repeats.repeated("a.example", 10));
+        assert!(!repeats.repeated("b.example", 7) && !repeats.repeated("a.example", 10) && !repeats.repeated("a.example", 20));
     }
 }

@@ -307,15 +307,26 @@ impl PageDraft {
     /// Blocks that may turn out to be furniture, for the memory of their outlet.
     pub fn observe(&self, repeats: &mut Repeats) {
         let blocks = self.candidates.iter().filter(|c| c.verdict != Verdict::Furniture && c.kind != BlockKind::Title);
-        repeats.observe(&self.host, blocks.map(|c| c.hash));
+        let headline = self.candidates.iter().find(|c| c.kind == BlockKind::Title).or(self.candidates.first()).map_or(0, |c| c.hash);
+        repeats.observe(&self.host, headline, blocks.map(|c| c.hash));
+    }
+
+    /// Which blocks stand on other pages of the outlet. When that is most of the text, the other pages are this one under another headline.
+    fn repeated(&self, repeats: &Repeats) -> Vec<bool> {
+        let repeated: Vec<bool> = self.candidates.iter().map(|c| c.kind != BlockKind::Title && repeats.repeated(&self.host, c.hash)).collect();
+        let bytes = |only: bool| -> usize {
+            let body = self.candidates.iter().zip(&repeated).filter(|(c, r)| c.verdict == Verdict::Body && c.kind != BlockKind::Title && (**r || !only));
+            body.map(|(c, _)| c.text.len()).sum()
+        };
+        if bytes(true) * 2 > bytes(false) { vec![false; repeated.len()] } else { repeated }
     }
 
     /// The report, without blocks that stand on other pages of the outlet; blocks of doubt in the text only if `uncertain`.
     pub fn close(self, repeats: &Repeats, uncertain: bool) -> Result<Report, IngestError> {
+        let repeated = self.repeated(repeats);
         let mut report = self.report;
         let mut letters = 0;
-        for candidate in self.candidates {
-            let repeated = candidate.kind != BlockKind::Title && repeats.repeated(&self.host, candidate.hash);
+        for (candidate, repeated) in self.candidates.into_iter().zip(repeated) {
             match candidate.verdict {
                 Verdict::Furniture => {}
                 _ if repeated => {}

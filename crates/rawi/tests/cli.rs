@@ -148,7 +148,7 @@ fn similar_shows_runs_side_by_side_and_their_origin() {
         "{{\"text\":\"{copied}. وقال ناشطون إن الأهالي نزحوا.\",\"outlet\":\"a.example\",\"published\":\"2024-12-08T10:00:00Z\"}}\n{{\"text\":\"في خبر آخر تماما. {copied}.\",\"outlet\":\"b.example\",\"published\":\"2024-12-08T09:00:00Z\"}}\n"
     );
     let pretty = rawi_with(&["similar", "-"], lines.as_bytes());
-    assert!(out(&pretty).matches(copied).count() == 2 && out(&pretty).contains("the second is the origin (earlier)"), "{}", out(&pretty));
+    assert!(out(&pretty).contains("run of 24 words") && out(&pretty).contains("the second is the origin (earlier)"), "{}", out(&pretty));
     let record = rawi_with(&["similar", "--format", "jsonl", "-"], lines.as_bytes());
     let record: serde_json::Value = serde_json::from_str(out(&record)).unwrap();
     assert_eq!((record["runs"][0]["a"]["start"].as_u64(), record["runs"][0]["quotation"].as_bool()), (Some(0), Some(false)));
