@@ -19,6 +19,9 @@ pub const MAX_PAGE: usize = 20 << 20;
 /// Fewest letters that make a report.
 const FEWEST: usize = 30;
 
+/// How many times more than our own extractor Readability must find to be believed alone.
+const TRUST: usize = 3;
+
 /// What becomes of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
@@ -202,6 +205,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn candidates(&self) -> Vec<Candidate> {
         let mut verdicts: Vec<Verdict> = (0..self.page.blocks.len()).map(|at| self.verdict(at)).collect();
+        self.trust(&mut verdicts);
         self.trim(&mut verdicts);
         let title = self.words.map(block_hash);
         let headline = self.words.map(|words| {
@@ -287,6 +291,16 @@ impl Judge<'_> {
     fn last_prose(&self) -> usize {
         let blocks = self.page.blocks.iter().enumerate();
         blocks.filter(|(_, b)| b.is_prose() && !self.furniture[b.element] && self.page.within(b.element, self.container)).map(|(at, _)| at).last().unwrap_or(0)
+    }
+
+    /// When almost nothing is left of what Readability found, the page is not built as our rules expect: then its word counts.
+    fn trust(&self, verdicts: &mut [Verdict]) {
+        let blocks = || self.page.blocks.iter().enumerate().filter(|(_, b)| b.is_prose());
+        let left: usize = blocks().filter(|(at, _)| verdicts[*at] == Verdict::Body).map(|(_, b)| b.letters).sum();
+        let found: Vec<usize> = blocks().filter(|(at, b)| self.kept[*at] && !self.furniture[b.element] && !self.is_line(*at)).map(|(at, _)| at).collect();
+        if left * TRUST < found.iter().map(|at| self.page.blocks[*at].letters).sum() {
+            found.iter().for_each(|at| verdicts[*at] = Verdict::Body);
+        }
     }
 
     /// After the last running text, and before the headline, short blocks are tags, credits and names.

@@ -13,6 +13,8 @@ use crate::marks::Flags;
 const SHARE: f32 = 0.55;
 /// Share for an element whose marks say that it holds the report.
 const MARKED_SHARE: f32 = 0.2;
+/// Share of the running text that a marked body must hold to clear what is around it of being furniture.
+const BODY_SHARE: f32 = 0.3;
 /// How far ahead a short block is looked for, in bytes of letters.
 const NEAR: usize = 48;
 /// Blocks below this many bytes of letters are short.
@@ -49,16 +51,27 @@ fn letters(text: &str) -> Vec<u8> {
     out
 }
 
-/// For every element, whether it stands in furniture by its marks. Marks on what holds most of the running text say nothing.
+/// For every element, whether it stands in furniture by its marks. Marks on what holds most of the running text, or the marked body, say nothing.
 pub(crate) fn furniture_elements(page: &Page) -> Vec<bool> {
     let total = page.elements[0].prose;
+    let holds_body = holding_bodies(page);
     let mut inside = vec![false; page.elements.len()];
     for (at, element) in page.elements.iter().enumerate().skip(1) {
         let marked = element.flags.has(Flags::FURNITURE.with(Flags::ASIDE)) || is_page_header(page, at);
-        let holds_text = element.prose * 2 > total && total > 0;
-        inside[at] = inside[element.parent] || (marked && !holds_text && !element.flags.has(Flags::BODY));
+        let holds_text = total > 0 && (element.prose * 2 > total || holds_body[at]);
+        inside[at] = inside[element.parent] || (marked && !holds_text);
     }
     inside
+}
+
+/// For every element, whether it is or holds a marked body with a good part of the running text.
+fn holding_bodies(page: &Page) -> Vec<bool> {
+    let total = page.elements[0].prose;
+    let mut holds: Vec<bool> = page.elements.iter().map(|e| e.flags.has(Flags::BODY) && e.prose as f32 >= total as f32 * BODY_SHARE).collect();
+    for at in (1..holds.len()).rev() {
+        holds[page.elements[at].parent] |= holds[at];
+    }
+    holds
 }
 
 /// A `header` that is not the head of an article.

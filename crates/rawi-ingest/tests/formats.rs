@@ -207,10 +207,16 @@ fn what_is_nothing_is_told() {
 #[test]
 fn what_stands_on_three_pages_of_an_outlet_is_left_out_and_a_page_met_again_is_not() {
     let page = |n: usize, title: &str| {
-        let own = format!("وقال ناشطون من البلدة رقم {n} إن الأهالي نزحوا نحو القرى المجاورة خوفا من تجدد القصف المدفعي عليها.").replace(['1', '2', '3'], ["أولى", "ثانية", "ثالثة"][n - 1]);
-        let body = format!("<html><body><h1>{title} {n}</h1><article><p>{own}</p><p>{own} وأضافوا أن المدارس أغلقت.</p><p>شبكة الميدان شبكة إخبارية مستقلة تأسست في المدينة قبل عشر سنوات.</p></article></body></html>");
+        let own = format!("وقال ناشطون من البلدة رقم {n} إن الأهالي نزحوا نحو القرى المجاورة خوفا من تجدد القصف المدفعي عليها.")
+            .replace(['1', '2', '3'], ["أولى", "ثانية", "ثالثة"][n - 1]);
+        let body = format!(
+            "<html><body><h1>{title} {n}</h1><article><p>{own}</p><p>{own} وأضافوا أن المدارس أغلقت.</p><p>شبكة الميدان شبكة إخبارية مستقلة تأسست في المدينة قبل عشر سنوات.</p></article></body></html>"
+        );
         let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}");
-        format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://midan.example/{n}\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n", http.len())
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://midan.example/{n}\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        )
     };
     let texts = |warc: String| -> Vec<String> {
         let intake = Intake::new(&LEXICON, Options::default());
