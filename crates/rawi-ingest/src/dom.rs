@@ -19,6 +19,8 @@ pub const MAX_ATTRIBUTES: usize = 256;
 const MAX_TAG_WORDS: usize = 2048;
 /// Most `<template>`: their contents hang on no parent, so depth is not seen.
 const MAX_TEMPLATES: usize = 64;
+/// Most elements and texts of a page.
+const MAX_NODES: usize = 400_000;
 /// Bytes that are parsed between two looks at the depth.
 const STEP: usize = 16 << 10;
 /// How often a byte may be looked at while tags are measured.
@@ -60,8 +62,12 @@ fn open_depth(document: &Document) -> usize {
 
 fn check_tree(document: &Document) -> Result<(), IngestError> {
     let root = document.tree.root();
-    let (mut node, mut depth) = (root, 0);
+    let (mut node, mut depth, mut nodes) = (root, 0, 0);
     loop {
+        nodes += 1;
+        if nodes > MAX_NODES {
+            return Err(IngestError::TooLarge { what: "the number of elements and texts", limit: MAX_NODES as u64 });
+        }
         if depth > MAX_DEPTH {
             return Err(IngestError::TooDeep);
         }

@@ -53,11 +53,11 @@ pub enum IngestError {
     #[error("the line is longer than {MAX_LINE} bytes")]
     TooLong,
     /// Over a limit.
-    #[error("{what} is larger than {limit} bytes")]
+    #[error("{what} is over the limit of {limit}")]
     TooLarge {
         /// What is too large.
         what: &'static str,
-        /// The limit, in bytes.
+        /// The limit, in bytes where it is a size.
         limit: u64,
     },
     /// A compressed record that grows too much.

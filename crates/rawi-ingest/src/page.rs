@@ -4,6 +4,8 @@ use dom_query::Document;
 use rawi_lexicon::{Lexicon, Outlet};
 use rawi_model::{Block as TextBlock, BlockKind, Doubt, Report, Span};
 
+use rustc_hash::FxHashSet;
+
 use crate::IngestError;
 use crate::blocks::{Block, Page, walk};
 use crate::charset::decode;
@@ -90,16 +92,7 @@ impl<'a> PageReader<'a> {
             report.title = Some(words.clone());
         }
         let kept = readability(document, &page.blocks);
-        let judge = Judge {
-            page: &page,
-            furniture: &furniture,
-            lines: &self.lines,
-            kept: &kept,
-            container: container(&page, &furniture),
-            title: title.and_then(|t| t.2),
-            words: report.title.as_deref(),
-            lexicon: self.lexicon,
-        };
+        let judge = Judge::new(&page, self, &furniture, &kept, &report, title.and_then(|t| t.2));
         let mut candidates = judge.candidates();
         self.rescue(&article, &mut candidates);
         let host = report.url.as_deref().and_then(host_of).unwrap_or_default();
@@ -193,16 +186,34 @@ fn without_site(title: &str) -> &str {
 
 struct Judge<'a> {
     page: &'a Page,
+    reader: &'a PageReader<'a>,
     furniture: &'a [bool],
-    lines: &'a Lines,
     kept: &'a [bool],
     container: usize,
+    /// For every block, whether it lies in the container.
+    inside: Vec<bool>,
+    /// Elements that hold running text which Readability keeps, and the elements around these.
+    beside: FxHashSet<usize>,
+    /// Readability found more running text outside the container than in it.
+    elsewhere: bool,
+    /// The last running text in the container.
+    last: usize,
     title: Option<usize>,
     words: Option<&'a str>,
-    lexicon: &'a Lexicon,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    fn new(page: &'a Page, reader: &'a PageReader<'a>, furniture: &'a [bool], kept: &'a [bool], report: &'a Report, title: Option<usize>) -> Self {
+        let container = container(page, furniture);
+        let inside: Vec<bool> = page.blocks.iter().map(|b| page.within(b.element, container)).collect();
+        let prose = || page.blocks.iter().enumerate().filter(|(_, b)| b.is_prose());
+        let beside = prose().filter(|(at, _)| kept[*at]).flat_map(|(_, b)| [b.element, page.elements[b.element].parent]).collect();
+        let letters = |within: bool| prose().filter(|(at, _)| kept[*at] && inside[*at] == within).map(|(_, b)| b.letters).sum::<usize>();
+        let elsewhere = letters(false) > letters(true);
+        let last = prose().filter(|(at, b)| !furniture[b.element] && inside[*at]).map(|(at, _)| at).last().unwrap_or(0);
+        Self { page, reader, furniture, kept, container, inside, beside, elsewhere, last, title, words: report.title.as_deref() }
+    }
+
     fn candidates(&self) -> Vec<Candidate> {
         let mut verdicts: Vec<Verdict> = (0..self.page.blocks.len()).map(|at| self.verdict(at)).collect();
         self.trust(&mut verdicts);
@@ -222,9 +233,9 @@ impl Judge<'_> {
 
     fn verdict(&self, at: usize) -> Verdict {
         let block = &self.page.blocks[at];
-        let inside = self.page.within(block.element, self.container);
+        let inside = self.inside[at];
         if self.furniture[block.element] || self.is_line(at) {
-            let surprising = self.kept[at] && inside && block.is_prose() && !self.lines.is_furniture(&block.text) && !self.is_dateline(at);
+            let surprising = self.kept[at] && inside && block.is_prose() && !self.reader.lines.is_furniture(&block.text) && !self.is_dateline(at);
             return if surprising { Verdict::Doubt } else { Verdict::Furniture };
         }
         let by_marks = self.by_marks(at);
@@ -232,7 +243,7 @@ impl Judge<'_> {
             (true, true) => Verdict::Body,
             _ if by_marks => Verdict::Body,
             (false, true) if self.fits(at) => Verdict::Body,
-            (true, false) if self.readability_knows_better() && block.is_prose() => Verdict::Body,
+            (true, false) if self.elsewhere && block.is_prose() => Verdict::Body,
             (false, false) => Verdict::Furniture,
             _ => Verdict::Doubt,
         }
@@ -243,8 +254,8 @@ impl Judge<'_> {
         let block = &self.page.blocks[at];
         let around = self.page.elements[self.container].parent;
         let placed = match block.kind {
-            BlockKind::Standfirst => at < self.last_prose(),
-            BlockKind::Caption => at < self.last_prose() || self.page.within(block.element, around),
+            BlockKind::Standfirst => at < self.last,
+            BlockKind::Caption => at < self.last || self.page.within(block.element, around),
             _ => false,
         };
         placed && block.letters >= 8 && self.title.is_none_or(|t| at > t)
@@ -254,7 +265,7 @@ impl Judge<'_> {
     fn is_line(&self, at: usize) -> bool {
         let block = &self.page.blocks[at];
         let all_link = block.linked * 10 > block.letters * 9 && block.kind != BlockKind::Embed;
-        all_link || self.is_dateline(at) || self.lines.is_furniture(&block.text)
+        all_link || self.is_dateline(at) || self.reader.lines.is_furniture(&block.text)
     }
 
     /// A name or a date by its marks, digits alone, or a date right under the headline.
@@ -262,35 +273,20 @@ impl Judge<'_> {
         let block = &self.page.blocks[at];
         let marked = block.letters < 90 && self.page.elements[block.element].flags.has(Flags::BYLINE.with(Flags::TIME));
         let near = self.title.is_some_and(|t| at > t && at < t + 5) && block.letters < 60;
-        marked || !block.text.contains(char::is_alphabetic) || (near && !block.text.ends_with('.') && visible_time(&block.text, self.lexicon).is_some())
+        marked || !block.text.contains(char::is_alphabetic) || (near && !block.text.ends_with('.') && visible_time(&block.text, self.reader.lexicon).is_some())
     }
 
     /// A block that only our own extractor keeps, among blocks that both keep.
     fn fits(&self, at: usize) -> bool {
         let block = &self.page.blocks[at];
         let parent = self.page.elements[block.element].parent;
-        let sibling = |b: &Block| b.element == block.element || self.page.elements[b.element].parent == parent;
-        let beside_kept = self.page.blocks.iter().zip(self.kept).any(|(b, kept)| *kept && sibling(b) && b.is_prose());
+        let beside_kept = self.beside.contains(&block.element) || self.beside.contains(&parent);
         match block.kind {
             BlockKind::Embed => block.letters >= 20,
             BlockKind::Heading => beside_kept,
             BlockKind::Item => beside_kept || (block.is_prose() && block.linked == 0),
             _ => block.is_prose() && (beside_kept || block.linked * 5 < block.letters),
         }
-    }
-
-    /// Readability found the text and our container did not.
-    fn readability_knows_better(&self) -> bool {
-        let letters = |inside: bool| -> usize {
-            let blocks = self.page.blocks.iter().zip(self.kept).filter(|(b, kept)| **kept && b.is_prose() && self.page.within(b.element, self.container) == inside);
-            blocks.map(|(b, _)| b.letters).sum()
-        };
-        letters(false) > letters(true)
-    }
-
-    fn last_prose(&self) -> usize {
-        let blocks = self.page.blocks.iter().enumerate();
-        blocks.filter(|(_, b)| b.is_prose() && !self.furniture[b.element] && self.page.within(b.element, self.container)).map(|(at, _)| at).last().unwrap_or(0)
     }
 
     /// When almost nothing is left of what Readability found, the page is not built as our rules expect: then its word counts.

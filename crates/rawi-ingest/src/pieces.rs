@@ -329,7 +329,7 @@ mod tests {
         assert!(found.len() > 1000 && found.last().unwrap().as_ref().unwrap_err().contains("cut off"), "{:?}", found.last());
         let bomb = gzip(&vec![b' '; 24 << 20]);
         let told = pieces(&bomb)[0].clone().unwrap_err();
-        assert!(told.contains("larger than") || told.contains("unpacks"), "{told}");
+        assert!(told.contains("over the limit") || told.contains("unpacks"), "{told}");
         let long = format!("{{\"text\":\"{}\"}}\n{{\"text\":2}}", "x".repeat(MAX_LINE));
         let found = pieces(long.as_bytes());
         assert!(found[0].as_ref().unwrap_err().contains("longer than"));

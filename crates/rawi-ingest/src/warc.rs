@@ -271,7 +271,7 @@ mod tests {
         assert!(found[1].as_ref().unwrap_err().contains("belong to none"), "{found:?}");
         assert_eq!(found.last(), Some(&Ok((3, "after".into()))));
         let long = record("conversion", "u", "x").replace("Content-Length: 1", "Content-Length: 99999999999999");
-        assert!(read(format!("{long}{good}").as_bytes())[0].as_ref().unwrap_err().contains("larger than") || read(long.as_bytes())[0].is_err());
+        assert!(read(format!("{long}{good}").as_bytes())[0].as_ref().unwrap_err().contains("over the limit") || read(long.as_bytes())[0].is_err());
         let none = record("conversion", "u", "x").replace("Content-Length", "Length");
         let found = read(format!("{none}{good}{good}").as_bytes());
         assert!(found[0].as_ref().unwrap_err().contains("no Content-Length"));
@@ -283,7 +283,7 @@ mod tests {
         let cut = record("conversion", "u", "some text");
         assert!(read(&cut.as_bytes()[..cut.len() - 8])[0].as_ref().unwrap_err().contains("cut off"));
         let endless = format!("WARC/1.0\r\n{}", "X: y\r\n".repeat(20_000));
-        assert!(read(endless.as_bytes())[0].as_ref().unwrap_err().contains("the header is larger"));
+        assert!(read(endless.as_bytes())[0].as_ref().unwrap_err().contains("the header is over"));
         assert!(read(b"").is_empty());
     }
 
