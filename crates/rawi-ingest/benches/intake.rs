@@ -1,5 +1,7 @@
 //! How fast archives are unpacked, and pages become reports. One thread; throughput in bytes and in pages.
 
+#![allow(missing_docs, reason = "criterion's macros write functions without them")]
+
 use std::fs;
 use std::hint::black_box;
 use std::io::Write;

@@ -66,6 +66,9 @@ pub fn recognise(bytes: &[u8]) -> Format {
     if head.starts_with(b"WARC/") {
         return Format::Warc;
     }
+    if is_plain_page(head) {
+        return Format::Html;
+    }
     let text = decode(head, None).text;
     let text = text.trim_start();
     let lower = text.to_lowercase();
@@ -78,6 +81,14 @@ pub fn recognise(bytes: &[u8]) -> Format {
         _ if is_markdown(text) => Format::Markdown,
         _ => Format::Text,
     }
+}
+
+/// What most records of an archive are, without a look at their charset: a page that is no messenger's.
+fn is_plain_page(head: &[u8]) -> bool {
+    let start = head.trim_ascii_start();
+    let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+    let has = |part: &[u8]| memchr::memmem::find(head, part).is_some();
+    (opens(b"<!doctype html") || opens(b"<html")) && !has(b"tgme_") && !has(b"page_wrap") && !has(b"Exported Data")
 }
 
 fn json(lower: &str) -> Format {
