@@ -14,7 +14,7 @@ use crate::dom::parse;
 use crate::furniture::{Lines, Repeats, block_hash};
 use crate::marks::{Flags, Matcher};
 use crate::meta::{Article, Sources, host_of, note, outlet_by_host};
-use crate::vote::{container, furniture_elements, readability};
+use crate::vote::{container, furniture_elements, is_too_heavy, readability};
 
 /// Largest page, in bytes after unpacking.
 pub const MAX_PAGE: usize = 20 << 20;
@@ -91,7 +91,7 @@ impl<'a> PageReader<'a> {
             note(&mut report, "title", source.clone(), words);
             report.title = Some(words.clone());
         }
-        let kept = readability(document, &page.blocks);
+        let kept = if is_too_heavy(&page) { vec![true; page.blocks.len()] } else { readability(document, &page.blocks) };
         let judge = Judge::new(&page, self, &furniture, &kept, &report, title.and_then(|t| t.2));
         let mut candidates = judge.candidates();
         self.rescue(&article, &mut candidates);

@@ -20,6 +20,21 @@ const NEAR: usize = 48;
 /// Blocks below this many bytes of letters are short.
 const SHORT: usize = 40;
 
+/// Readability looks at what is below an element again for every element around it: texts in bytes, and elements, times their depth.
+const MAX_WEIGHT: usize = 48 << 20;
+/// An element weighs as much as this many bytes of text.
+const ELEMENT: usize = 16;
+
+/// True when Readability would take too long over the page.
+pub(crate) fn is_too_heavy(page: &Page) -> bool {
+    let mut depths = vec![0; page.elements.len()];
+    for (at, element) in page.elements.iter().enumerate().skip(1) {
+        depths[at] = depths[element.parent] + 1;
+    }
+    let texts: usize = page.blocks.iter().map(|b| b.text.len() * depths[b.element]).sum();
+    texts + depths.iter().sum::<usize>() * ELEMENT > MAX_WEIGHT
+}
+
 /// Which blocks Readability keeps.
 pub(crate) fn readability(document: Document, blocks: &[Block]) -> Vec<bool> {
     let config = Config { disable_json_ld: true, ..Config::default() };
@@ -144,6 +159,12 @@ mod tests {
         let page = page(&format!("<div class='has-sidebar'><div class=entry-content>{P}{P}</div><div>{P}{P}{P}{P}</div></div>"));
         let furniture = furniture_elements(&page);
         assert_eq!(page.place(container(&page, &furniture)), "body/div/div");
+    }
+
+    #[test]
+    fn deep_and_long_pages_are_too_heavy() {
+        assert!(!is_too_heavy(&page(&format!("{}{}", "<div>".repeat(30), P.repeat(300)))));
+        assert!(is_too_heavy(&page(&format!("{}{}", "<div>".repeat(400), P.repeat(1000)))));
     }
 
     #[test]
