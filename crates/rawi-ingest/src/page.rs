@@ -210,7 +210,7 @@ impl<'a> Judge<'a> {
         let beside = prose().filter(|(at, _)| kept[*at]).flat_map(|(_, b)| [b.element, page.elements[b.element].parent]).collect();
         let letters = |within: bool| prose().filter(|(at, _)| kept[*at] && inside[*at] == within).map(|(_, b)| b.letters).sum::<usize>();
         let elsewhere = letters(false) > letters(true);
-        let last = prose().filter(|(at, b)| !furniture[b.element] && inside[*at]).map(|(at, _)| at).last().unwrap_or(0);
+        let last = prose().filter(|(at, b)| !furniture[b.element] && inside[*at]).map(|(at, _)| at).next_back().unwrap_or(0);
         Self { page, reader, furniture, kept, container, inside, beside, elsewhere, last, title, words: report.title.as_deref() }
     }
 

@@ -199,8 +199,7 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, IngestError> {
 /// Joins chunks; what does not look like chunks is kept as it is.
 fn dechunk(bytes: Vec<u8>) -> Vec<u8> {
     let (mut out, mut rest) = (Vec::new(), &bytes[..]);
-    loop {
-        let Some(end) = memchr::memchr(b'\n', rest) else { break };
+    while let Some(end) = memchr::memchr(b'\n', rest) {
         let size = std::str::from_utf8(&rest[..end]).ok().map(|s| s.split(';').next().unwrap_or_default().trim());
         let Some(size) = size.and_then(|s| usize::from_str_radix(s, 16).ok()) else { break };
         let data = &rest[end + 1..];
