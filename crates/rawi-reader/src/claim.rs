@@ -9,7 +9,7 @@ use rawi_model::{
     Claim, Count, Cue, Extent, Filler, Harm, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Role, Sentence as SentenceRef, Span, Time, TimeBasis, Via,
 };
 
-use crate::attribution::{Holders, Saying, outlet_link};
+use crate::attribution::{Holders, Saying, forwarded_link, outlet_link};
 use crate::coref::{Memory, resolve};
 use crate::frame::{Context, Event, Found, Relation};
 use crate::mention::{Register, name_at};
@@ -60,6 +60,8 @@ struct Walk<'a> {
     memory: Memory,
     holders: Holders,
     outlet: Link,
+    /// Whom the outlet forwards.
+    forwarded: Option<Link>,
     /// Agency of the dateline.
     agency: Option<Link>,
     date: Option<Date>,
@@ -77,6 +79,7 @@ impl<'a> Walk<'a> {
             memory: Memory::default(),
             holders: Holders::default(),
             outlet: outlet_link(lexicon, report.outlet.as_deref()),
+            forwarded: report.forwarded_from.as_deref().map(|from| forwarded_link(lexicon, from)),
             agency: None,
             date: report.published,
             trace: traced.then(Vec::new),
@@ -131,7 +134,7 @@ impl<'a> Walk<'a> {
     fn prepare(&mut self) -> Vec<Prepared> {
         let text = &self.report.text;
         let mut out = Vec::new();
-        for sentence in sentences(text, &self.lexicon.furniture) {
+        for sentence in sentences(self.report, &self.lexicon.furniture) {
             self.reading.sentences.push(sentence.span);
             if sentence.line == Line::Furniture {
                 self.note(NoteKind::Furniture, sentence.span, "page furniture, not read");
@@ -145,10 +148,11 @@ impl<'a> Walk<'a> {
         out
     }
 
-    /// Fixes the publication date: given, else inferred from the text.
+    /// Fixes the publication date: as the page carries it or the caller gives it, else inferred from the text.
     fn anchor(&mut self, prepared: &[Prepared]) {
         if let Some(date) = self.date {
-            self.reading.reported = Some((date, ReportedBasis::Given));
+            let basis = if self.report.is_dated_by_source() { ReportedBasis::Page } else { ReportedBasis::Given };
+            self.reading.reported = Some((date, basis));
             return;
         }
         let all: Vec<Timex> = prepared.iter().flat_map(|p| timexes(self.lexicon, &p.tokens, &p.morphs, None)).collect();
@@ -1115,7 +1119,11 @@ impl Builder<'_, '_, '_> {
 
     fn chain(&self, covering: &[&Saying], event: &Event, kind: &str, roles: &BTreeMap<Role, Vec<Filler>>) -> Vec<Link> {
         let mut chain = vec![self.walk.outlet.clone()];
-        chain.extend(self.walk.agency.clone());
+        for link in self.walk.forwarded.iter().chain(&self.walk.agency) {
+            if !chain.iter().any(|l| l.name == link.name) {
+                chain.push(link.clone());
+            }
+        }
         for link in covering.iter().filter(|s| !s.silent || s.links.len() == 1).flat_map(|s| &s.links) {
             if !chain.iter().any(|l| l.name == link.name) {
                 chain.push(link.clone());

@@ -1,12 +1,14 @@
 //! The binary: one file per subcommand.
 
 mod eval;
-mod input;
+mod ingest;
+mod intake;
 mod lexicon;
 mod lexicon_files;
 mod places;
 mod pretty;
 mod read;
+mod similar;
 mod suggest;
 
 use std::process::ExitCode;
@@ -25,6 +27,10 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Take in pages, feeds, archives, mails and exports, and print them as reports
+    Ingest(ingest::Args),
+    /// Show what reports share word for word, and which is the origin
+    Similar(similar::Args),
     /// Score the claims read from annotated reports
     Eval(eval::Args),
     /// Check a lexicon, or find out what it lacks
@@ -54,6 +60,8 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
+        Command::Similar(args) => similar::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Places(args) => places::run(&args),
