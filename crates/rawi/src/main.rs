@@ -1,8 +1,10 @@
 //! The binary: one file per subcommand.
 
+mod case;
 mod input;
 mod pretty;
 mod read;
+mod situation;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,8 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Who holds what, how surely, on how many independent chains
+    Situation(situation::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -43,6 +47,7 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Situation(args) => situation::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

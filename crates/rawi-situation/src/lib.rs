@@ -1,0 +1,20 @@
+//! Weighs claims: from who said what to who holds what, how surely, on how many independent chains.
+//!
+//! [`record`] takes claim records in, [`situation::Case`] sorts them into tracks and learns, [`fold::Fold`] weighs one track, [`output`] is what leaves.
+
+/// Claims as the situation sees them.
+pub mod claim;
+pub mod filter;
+pub mod fold;
+/// Instants and stretches of time.
+pub mod instant;
+pub mod learn;
+/// What claims name.
+pub mod names;
+pub mod output;
+pub mod parameters;
+pub mod record;
+pub mod situation;
+pub mod track;
+pub mod vote;
+pub mod weigh;
