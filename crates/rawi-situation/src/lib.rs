@@ -4,6 +4,7 @@
 
 /// Claims as the situation sees them.
 pub mod claim;
+pub mod dawid_skene;
 pub mod filter;
 pub mod fold;
 /// Instants and stretches of time.
@@ -16,5 +17,6 @@ pub mod parameters;
 pub mod record;
 pub mod situation;
 pub mod track;
+pub mod truth_finder;
 pub mod vote;
 pub mod weigh;

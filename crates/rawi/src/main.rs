@@ -4,6 +4,7 @@ mod case;
 mod input;
 mod pretty;
 mod read;
+mod simulate;
 mod situation;
 
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ enum Command {
     Read(read::Args),
     /// Who holds what, how surely, on how many independent chains
     Situation(situation::Args),
+    /// Invent wars and compare estimators where the truth is known
+    Simulate(simulate::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Situation(args) => situation::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
