@@ -6,7 +6,7 @@ use rawi_situation::instant::Instant;
 use rawi_situation::learn::learn;
 use rawi_situation::names::Name;
 use rawi_situation::parameters::{Parameters, Settings};
-use rawi_situation::situation::average;
+use rawi_situation::situation::{Estimator, HELD, Status, describe, probabilities};
 use rawi_situation::track::{Fluent, Track, Tracks};
 use rawi_situation::vote::{VoteSettings, vote};
 
@@ -18,8 +18,25 @@ pub const FROM: usize = 20;
 /// Days between two learnings.
 const LEARN_EVERY: usize = 10;
 
-/// Probabilities of the parties, by place and scored day; `None` while nothing was said of the place.
-pub type Board = Vec<Vec<Option<Vec<f64>>>>;
+/// What was believed of one place on one day.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Probability of every party.
+    pub p: Vec<f64>,
+    /// Shown as held.
+    pub held: bool,
+}
+
+impl Seen {
+    /// Of an estimator that has nothing but probabilities: held from the same belief on.
+    pub fn plain(p: Vec<f64>) -> Self {
+        let held = p.iter().any(|q| *q >= HELD);
+        Self { p, held }
+    }
+}
+
+/// What was believed, by place and scored day; `None` while nothing was said of the place.
+pub type Board = Vec<Vec<Option<Seen>>>;
 
 /// A war's claims, sorted, with who is who.
 pub struct Desk {
@@ -47,7 +64,7 @@ impl Desk {
     }
 
     /// Asks for every place at the end of every scored day, with what was known by then.
-    pub fn online(&self, settings: &Settings, mut ask: impl FnMut(&Fold<'_>, Instant) -> Vec<f64>) -> Board {
+    pub fn online(&self, settings: &Settings, mut ask: impl FnMut(&Track, &Fold<'_>, Instant) -> Seen) -> Board {
         let mut board = empty();
         let mut parameters = Parameters::prior(settings);
         for day in FROM..DAYS {
@@ -58,7 +75,7 @@ impl Desk {
             for (place, track) in &self.tracks {
                 let fold = Fold::of(track, &parameters, at);
                 if !fold.steps.is_empty() {
-                    board[*place][day - FROM] = Some(self.parties_of(&fold, &ask(&fold, at)));
+                    board[*place][day - FROM] = Some(ask(track, &fold, at));
                 }
             }
         }
@@ -70,14 +87,16 @@ impl Desk {
         let mut boards = vec![empty(); votes.len()];
         let mut cell = 0;
         let mut asked: Vec<Vec<Vec<f64>>> = Vec::new();
-        let filter = self.online(settings, |fold, at| {
+        let filter = self.online(settings, |track, fold, at| {
             asked.push(votes.iter().map(|v| self.parties_of(fold, &vote(fold, at, *v))).collect());
-            blend(fold, at, settings)
+            let p = probabilities(fold, at, Estimator::Filter);
+            let held = describe(track, fold, at, &p).status == Status::Held;
+            Seen { p: self.parties_of(fold, &p), held }
         });
         for day in FROM..DAYS {
             for (place, _) in &self.tracks {
                 if filter[*place][day - FROM].is_some() {
-                    boards.iter_mut().zip(&asked[cell]).for_each(|(b, p)| b[*place][day - FROM] = Some(p.clone()));
+                    boards.iter_mut().zip(&asked[cell]).for_each(|(b, p)| b[*place][day - FROM] = Some(Seen::plain(p.clone())));
                     cell += 1;
                 }
             }
@@ -103,12 +122,6 @@ impl Desk {
         }
         past
     }
-}
-
-/// What the situation shows: filter and vote averaged.
-fn blend(fold: &Fold<'_>, at: Instant, s: &Settings) -> Vec<f64> {
-    let votes = vote(fold, at, VoteSettings { half_life: s.half_life, prior: s.vote_prior });
-    average(&fold.belief(at), &votes, fold)
 }
 
 /// A board without beliefs.

@@ -9,17 +9,11 @@ use crate::score::Score;
 use crate::war::{Process, Regime, War};
 use crate::yardstick;
 
-/// Settings of the vote that are tried: half-lives in days by weights of the prior.
-pub const VOTE_SETTINGS: [(f64, f64); 30] = {
-    let (half_lives, priors) = ([0.7, 1.5, 3.0, 5.0, 9.0, 16.0], [0.1, 0.25, 0.5, 1.0, 2.0]);
-    let mut grid = [(0.0, 0.0); 30];
-    let mut i = 0;
-    while i < 30 {
-        grid[i] = (half_lives[i / 5], priors[i % 5]);
-        i += 1;
-    }
-    grid
-};
+/// Settings of the vote that are tried: half-lives in days, weights of the prior, exponents of the shares.
+pub fn vote_settings() -> Vec<VoteSettings> {
+    let pairs = [0.7, 1.5, 3.0, 5.0, 9.0, 16.0].into_iter().flat_map(|half_life| [0.03, 0.1, 0.4].map(|prior| (half_life, prior)));
+    pairs.flat_map(|(half_life, prior)| [1.0, 1.6, 2.5].map(|sharpness| VoteSettings { half_life, prior, sharpness })).collect()
+}
 
 /// Doubts with which the other yardsticks are tried.
 pub const DOUBTS: [f64; 6] = [0.05, 0.1, 0.2, 0.3, 0.45, 0.6];
@@ -47,7 +41,7 @@ pub struct Row {
     pub cell: Cell,
     /// What the situation shows: filter and vote averaged.
     pub filter: Score,
-    /// The vote with each of [`VOTE_SETTINGS`].
+    /// The vote with each of [`vote_settings`].
     pub votes: Vec<Score>,
     /// The other yardsticks, each with each of the doubts.
     pub others: Vec<(&'static str, Vec<Score>)>,
@@ -63,7 +57,7 @@ pub fn compare(cells: &[Cell], seeds: &[u64], settings: &Settings) -> Vec<Row> {
 fn one(cell: Cell, seed: u64, settings: &Settings) -> Row {
     let war = War::invent(cell.process, cell.regime, seed);
     let desk = Desk::of(&war);
-    let votes = VOTE_SETTINGS.map(|(half_life, prior)| VoteSettings { half_life, prior });
+    let votes = vote_settings();
     let (board, vote_boards) = desk.filter_and_votes(settings, &votes);
     let mut filter = Score::of(&war, &board);
     filter.date(&war, &desk.past(settings));

@@ -7,7 +7,7 @@ use crate::war::{Conditions, DAYS, Holding, PLACES, War, contest, holder};
 /// Days between two changes of a place.
 const MEAN_HOLD: f64 = 40.0;
 /// Reports of a place in a day, before relays.
-const REPORTS: f64 = 0.45;
+const REPORTS: f64 = 0.9;
 /// Outside origins, the better ones last.
 const OUTSIDE: usize = 3;
 

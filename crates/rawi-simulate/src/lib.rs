@@ -14,5 +14,5 @@ mod tune;
 pub mod war;
 mod yardstick;
 
-pub use compare::{Cell, DOUBTS, Row, VOTE_SETTINGS, best, compare};
+pub use compare::{Cell, DOUBTS, Row, best, compare, vote_settings};
 pub use tune::{Knob, knobs, loss};

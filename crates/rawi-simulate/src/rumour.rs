@@ -5,7 +5,7 @@ use crate::press::{Press, Voice, Word};
 use crate::war::{Conditions, DAYS, Holding, PLACES, War, contest, holder};
 
 /// Stories in a day over all places that are not about a change.
-const STORIES: f64 = 14.0;
+const STORIES: f64 = 36.0;
 /// Watchers who look at every place now and then.
 const WATCHERS: usize = 2;
 
@@ -65,7 +65,7 @@ fn changes(truth: &[Holding], fame: &[f64], network: &Network, press: &mut Press
     let c = press.conditions;
     for (place, holding) in truth.iter().enumerate() {
         for (day, party) in holding.iter().skip(1).copied() {
-            let seeds = press.dice.count(c.volume * if c.bursts { 1.0 + 2.0 * fame[place] } else { 0.6 });
+            let seeds = press.dice.count(c.volume * if c.bursts { 2.2 + 2.5 * fame[place] } else { 1.0 });
             for _ in 0..seeds {
                 let heard = day + press.dice.wait(0.5);
                 tell(Word::new(place, party, heard), origin(party, press), network, press);

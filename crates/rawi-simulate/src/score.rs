@@ -1,6 +1,8 @@
 //! How good beliefs were, once the truth is known.
 
-use crate::board::{Board, FROM};
+use rawi_situation::situation::SHOWN;
+
+use crate::board::{Board, FROM, Seen};
 use crate::war::{DAYS, PLACES, War, holder};
 
 /// Probability below which no belief is punished further.
@@ -35,10 +37,13 @@ impl Score {
         for (place, days) in board.iter().enumerate() {
             let mut before = None;
             for (index, p) in days.iter().enumerate() {
-                let Some(p) = p else { continue };
+                let Some(Seen { p, held }) = p else { continue };
                 let truth = war.holder(place, (FROM + index + 1) as f64 - 1e-5);
                 let top = best(p);
-                score.ask(p, top, truth);
+                score.ask(p, *held, top, truth);
+                if p[top] < SHOWN {
+                    continue;
+                }
                 score.false_alerts += f64::from(before.is_some_and(|b| b != top) && top != truth);
                 before = Some(top);
             }
@@ -47,7 +52,7 @@ impl Score {
         score
     }
 
-    fn ask(&mut self, p: &[f64], top: usize, truth: usize) {
+    fn ask(&mut self, p: &[f64], held: bool, top: usize, truth: usize) {
         let hit = f64::from(top == truth);
         self.asked += 1.0;
         self.right += hit;
@@ -55,14 +60,14 @@ impl Score {
         self.brier += p.iter().enumerate().map(|(j, q)| (q - f64::from(j == truth)).powi(2)).sum::<f64>();
         let bin = &mut self.bins[((p[top] * BINS as f64) as usize).min(BINS - 1)];
         *bin = [bin[0] + 1.0, bin[1] + p[top], bin[2] + hit];
-        if p[top] >= rawi_situation::situation::HELD {
+        if held {
             self.held += 1.0;
             self.held_right += hit;
         }
     }
 
     /// Lasting changes: is the new holder shown at the end of a day within one day, and within three?
-    fn changes(&mut self, war: &War, place: usize, days: &[Option<Vec<f64>>]) {
+    fn changes(&mut self, war: &War, place: usize, days: &[Option<Seen>]) {
         for (day, party) in lasting(&war.truth[place]) {
             if day < FROM as f64 || day + LASTING >= DAYS as f64 {
                 continue;
@@ -70,7 +75,7 @@ impl Score {
             self.changes += 1.0;
             for (slot, within) in [1.0, LASTING].into_iter().enumerate() {
                 let ends = (day.floor() as usize)..=((day + within).floor() as usize);
-                let seen = ends.filter(|d| (*d as f64 + 1.0) - day <= within + 1.0 && *d < DAYS).any(|d| days[d - FROM].as_ref().is_some_and(|p| best(p) == party));
+                let seen = ends.filter(|d| (*d as f64 + 1.0) - day <= within + 1.0 && *d < DAYS).any(|d| days[d - FROM].as_ref().is_some_and(|s| best(&s.p) == party && s.p[party] >= SHOWN));
                 self.shown[slot] += f64::from(seen);
             }
         }

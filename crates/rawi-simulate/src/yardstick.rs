@@ -5,7 +5,7 @@ use rawi_situation::instant::DAY;
 use rawi_situation::track::{Statement, Track};
 use rawi_situation::truth_finder::truth_finder;
 
-use crate::board::{Board, Desk, FROM, empty, end_of};
+use crate::board::{Board, Desk, Seen, FROM, empty, end_of};
 use crate::war::DAYS;
 
 /// Days that majority, TruthFinder and Dawid–Skene look at.
@@ -24,13 +24,13 @@ pub fn boards(desk: &Desk) -> [Board; 4] {
             if heard(track, day).next().is_none() {
                 continue;
             }
-            let before = [0, 1, 2, 3].map(|b: usize| if day > FROM { boards[b][*place][day - 1 - FROM].clone() } else { None });
+            let before = [0, 1, 2, 3].map(|b: usize| if day > FROM { boards[b][*place][day - 1 - FROM].as_ref().map(|s| s.p.clone()) } else { None });
             let even = vec![1.0 / desk.parties.len() as f64; desk.parties.len()];
             let latest = heard(track, day).max_by_key(|s| (s.at, s.claim)).and_then(|s| one(desk, s));
             let found = [latest, majority(desk, track, day), truth[index].clone(), skene[index].clone()];
             for (b, (p, before)) in found.into_iter().zip(before).enumerate() {
                 let p = p.or(before).unwrap_or_else(|| even.clone());
-                boards[b][*place][day - FROM] = Some(p);
+                boards[b][*place][day - FROM] = Some(Seen::plain(p));
             }
         }
     }
@@ -39,7 +39,7 @@ pub fn boards(desk: &Desk) -> [Board; 4] {
 
 /// Mixes an even belief in.
 pub fn soften(board: &Board, doubt: f64) -> Board {
-    let softer = |p: &Vec<f64>| p.iter().map(|q| q * (1.0 - doubt) + doubt / p.len() as f64).collect();
+    let softer = |s: &Seen| Seen::plain(s.p.iter().map(|q| q * (1.0 - doubt) + doubt / s.p.len() as f64).collect());
     board.iter().map(|days| days.iter().map(|p| p.as_ref().map(softer)).collect()).collect()
 }
 

@@ -127,6 +127,19 @@ impl<'a> Fold<'a> {
         }
     }
 
+    /// The likelihood, at an instant, of the first `count` statements about later ones.
+    pub fn future(&self, at: Instant, count: usize) -> Mass {
+        let later = &self.after(at)[..count];
+        let mut future: Mass = vec![[1.0, 1.0]; self.prior.len()];
+        for (index, step) in later.iter().enumerate().rev() {
+            step.likelihood.apply(&mut future);
+            normalise(&mut future);
+            let from = index.checked_sub(1).map_or(at, |i| later[i].statement.at);
+            self.undrift(&mut future, from, step.statement.at);
+        }
+        future
+    }
+
     fn undrift(&self, future: &mut [[f64; 2]], from: Instant, to: Instant) {
         if to > from {
             self.rates.over(to.days() - from.days(), true).backward(future, &self.prior);

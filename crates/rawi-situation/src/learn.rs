@@ -32,9 +32,10 @@ pub fn learn(tracks: &[Track], fluent: Fluent, settings: &Settings, known: Insta
     let mut parameters = Parameters::prior(settings);
     parameters.shares = shares(&tracks, known);
     let mut best = f64::NEG_INFINITY;
+    let last = last_said(&tracks, known);
     for _ in 0..ROUNDS {
         let mut counts = Counts::default();
-        tracks.iter().for_each(|t| count(&Fold::of(t, &parameters, known), &mut counts));
+        tracks.iter().for_each(|t| count(&Fold::of(t, &parameters, known), last, &mut counts));
         if counts.evidence <= best + 1e-4 * best.abs() {
             break;
         }
@@ -60,8 +61,13 @@ fn shares(tracks: &[&Track], known: Instant) -> FxHashMap<Name, f64> {
     shares
 }
 
+/// The last instant of which something known was said.
+fn last_said(tracks: &[&Track], known: Instant) -> Instant {
+    tracks.iter().flat_map(|t| &t.statements).filter(|s| s.known <= known).map(|s| s.at).max().unwrap_or(known)
+}
+
 /// Forward and backward over one track.
-fn count(fold: &Fold<'_>, counts: &mut Counts) {
+fn count(fold: &Fold<'_>, known: Instant, counts: &mut Counts) {
     if fold.steps.is_empty() {
         return;
     }
@@ -71,7 +77,7 @@ fn count(fold: &Fold<'_>, counts: &mut Counts) {
     for (index, step) in fold.steps.iter().enumerate().rev() {
         let mut belief: Mass = masses[index].iter().zip(&future).map(|(m, f)| [m[0] * f[0], m[1] * f[1]]).collect();
         normalise(&mut belief);
-        heard(step, &belief, fold, counts);
+        heard(step, &belief, fold, known, counts);
         agreement(index, &belief, fold, counts);
         step.likelihood.apply(&mut future);
         normalise(&mut future);
@@ -103,7 +109,7 @@ fn forward(fold: &Fold<'_>) -> (Vec<Mass>, f64) {
 }
 
 /// How far a statement followed the truth.
-fn heard(step: &Step, belief: &[[f64; 2]], fold: &Fold<'_>, counts: &mut Counts) {
+fn heard(step: &Step, belief: &[[f64; 2]], fold: &Fold<'_>, known: Instant, counts: &mut Counts) {
     let s = &step.statement;
     let Some(named) = step.likelihood.named.filter(|_| !s.denied && step.weight.value > 0.0) else { return };
     let unheard = || fold.parameters.unheard(s.origin);
@@ -113,7 +119,7 @@ fn heard(step: &Step, belief: &[[f64; 2]], fold: &Fold<'_>, counts: &mut Counts)
     };
     let holds = belief[named][0] + belief[named][1];
     let followed = holds * truth / (truth + (1.0 - truth) * lean).max(1e-9);
-    let weight = step.weight.value;
+    let weight = step.weight.value * 0.5f64.powf((known.days() - s.at.days()) / fold.parameters.settings.memory_days);
     let entry = counts.truth.entry(s.origin).or_default();
     entry.0 += weight * followed;
     entry.1 += weight;
@@ -149,6 +155,8 @@ fn agreement(index: usize, belief: &[[f64; 2]], fold: &Fold<'_>, counts: &mut Co
 /// The parameters that the counts and the priors together suggest.
 fn improve(old: &Parameters, counts: &Counts) -> Parameters {
     let settings = &old.settings;
+    let mean_truth = mean_truth(old, counts);
+    let old = &Parameters { mean_truth, ..old.clone() };
     let voices = counts.truth.iter().map(|(origin, (followed, all))| (*origin, voice(*origin, *followed, *all, old, counts))).collect();
     let copies = counts.agreed.iter().map(|(pair, (same, alone, n))| {
         let excess = ((same - alone) / (n - alone).max(0.5)).clamp(0.0, 0.95);
@@ -157,6 +165,18 @@ fn improve(old: &Parameters, counts: &Counts) -> Parameters {
     let strength = 40.0;
     let rate = (counts.refreshes + strength * settings.rate) / (counts.days + strength);
     Parameters { rate: rate.clamp(0.002, 2.0), voices, copies: copies.collect(), ..old.clone() }
+}
+
+/// The mean truth of parties and of everyone else. Summed in the order of names, so that the last digit is always the same.
+fn mean_truth(old: &Parameters, counts: &Counts) -> [f64; 2] {
+    let s = &old.settings;
+    let mut origins: Vec<Name> = counts.truth.keys().copied().collect();
+    origins.sort_unstable();
+    [(true, s.party_truth), (false, s.truth)].map(|(party, prior)| {
+        let of = origins.iter().filter(|o| old.shares.contains_key(o) == party).map(|o| counts.truth[o]);
+        let (followed, all) = of.fold((0.0, 0.0), |t, c| (t.0 + c.0, t.1 + c.1));
+        (followed + s.mean_strength * prior) / (all + s.mean_strength)
+    })
 }
 
 fn voice(origin: Name, followed: f64, all: f64, old: &Parameters, counts: &Counts) -> Voice {

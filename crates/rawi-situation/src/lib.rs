@@ -4,9 +4,12 @@
 
 /// Claims as the situation sees them.
 pub mod claim;
+pub mod changes;
 pub mod dawid_skene;
+pub mod dispute;
 pub mod filter;
 pub mod fold;
+pub mod history;
 /// Instants and stretches of time.
 pub mod instant;
 pub mod learn;
@@ -16,7 +19,10 @@ pub mod output;
 pub mod parameters;
 pub mod record;
 pub mod situation;
+pub mod sources;
+pub mod toll;
 pub mod track;
 pub mod truth_finder;
 pub mod vote;
 pub mod weigh;
+pub mod why;

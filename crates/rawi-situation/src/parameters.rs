@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::names::Name;
 use crate::track::Statement;
+use crate::vote::VoteSettings;
 
 /// The hand-set part of the model: prior strengths, windows, confidence. Tuned on simulated wars, see docs/SITUATION.md.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,10 @@ pub struct Settings {
     pub party_truth: f64,
     /// Weight of these priors, in statements.
     pub truth_strength: f64,
+    /// Weight of the prior on the mean of all origins, in statements.
+    pub mean_strength: f64,
+    /// Days after which what an origin said counts half in what is learned of it, because sources change sides.
+    pub memory_days: f64,
     /// Share of a party's untrue words that claim for itself.
     pub party_lean: f64,
     /// Weight of the prior on habits, in statements.
@@ -42,8 +47,12 @@ pub struct Settings {
     pub half_life: f64,
     /// Votes that the prior has.
     pub vote_prior: f64,
-    /// Share of the filter in the average with the vote.
-    pub mix: f64,
+    /// Exponent of the vote's shares.
+    pub sharpness: f64,
+    /// Exponent of the filter in the product with the vote.
+    pub trust_filter: f64,
+    /// Exponent of the vote in that product.
+    pub trust_vote: f64,
     /// Share of the prior in the belief that is shown, so that nothing is ever certain.
     pub doubt: f64,
     /// Prior probability of "someone else or no one".
@@ -53,30 +62,39 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            rate: 0.03,
-            fresh_days: 3.0,
-            burst: 4.0,
-            truth: 0.6,
+            rate: 0.018,
+            fresh_days: 4.0,
+            burst: 2.5,
+            truth: 0.55,
             party_truth: 0.53,
             truth_strength: 12.0,
+            mean_strength: 100.0,
+            memory_days: 40.0,
             party_lean: 0.8,
-            lean_strength: 8.0,
-            copy: 0.5,
+            lean_strength: 10.0,
+            copy: 0.45,
             copy_strength: 10.0,
             copy_hours: 36.0,
             relay_hours: 18.0,
-            repeat_days: 6.0,
-            temper: 0.7,
+            repeat_days: 3.0,
+            temper: 0.95,
             half_life: 4.0,
             vote_prior: 0.5,
-            mix: 0.75,
-            doubt: 0.01,
-            other: 0.03,
+            sharpness: 1.6,
+            trust_filter: 0.85,
+            trust_vote: 0.35,
+            doubt: 0.005,
+            other: 0.02,
         }
     }
 }
 
 impl Settings {
+    /// The settings of the vote.
+    pub fn vote(&self) -> VoteSettings {
+        VoteSettings { half_life: self.half_life, prior: self.vote_prior, sharpness: self.sharpness }
+    }
+
     /// Settings for where persons are: people move more often than fronts.
     pub fn for_persons(&self) -> Self {
         Self { rate: 0.3, half_life: 2.0, ..self.clone() }
@@ -110,6 +128,8 @@ pub struct Parameters {
     pub rate: f64,
     /// How many times more is said of a fresh value.
     pub burst: f64,
+    /// Mean truth of parties, and of everyone else: what an origin is taken for until it is known better.
+    pub mean_truth: [f64; 2],
     /// By origin.
     pub voices: FxHashMap<Name, Voice>,
     /// Probability that the first copies the second when it says the same after it and names no source.
@@ -122,15 +142,16 @@ impl Parameters {
     /// Before any claim.
     pub fn prior(settings: &Settings) -> Self {
         let (rate, burst) = (settings.rate, settings.burst);
-        Self { settings: settings.clone(), rate, burst, voices: FxHashMap::default(), copies: FxHashMap::default(), shares: FxHashMap::default() }
+        let mean_truth = [settings.party_truth, settings.truth];
+        Self { settings: settings.clone(), rate, burst, mean_truth, voices: FxHashMap::default(), copies: FxHashMap::default(), shares: FxHashMap::default() }
     }
 
     /// The voice of an origin that has not been learned: a party leans to itself, anyone else to nobody.
     pub fn unheard(&self, origin: Name) -> Voice {
         let s = &self.settings;
         match self.shares.get(&origin) {
-            Some(_) => Voice { truth: s.party_truth, lean: vec![(origin, s.party_lean)], rest: (1.0 - s.party_lean) / 2.0 },
-            None => Voice { truth: s.truth, lean: Vec::new(), rest: 1.0 / self.shares.len().max(2) as f64 },
+            Some(_) => Voice { truth: self.mean_truth[0], lean: vec![(origin, s.party_lean)], rest: (1.0 - s.party_lean) / 2.0 },
+            None => Voice { truth: self.mean_truth[1], lean: Vec::new(), rest: 1.0 / self.shares.len().max(2) as f64 },
         }
     }
 

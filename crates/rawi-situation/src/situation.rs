@@ -11,7 +11,7 @@ use crate::names::{Name, Names};
 use crate::parameters::{Parameters, Settings};
 use crate::record::Record;
 use crate::track::{Fluent, Track, Tracks};
-use crate::vote::{VoteSettings, vote};
+use crate::vote::vote;
 
 /// How beliefs are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub struct Case {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// P ≥ .90.
+    /// P ≥ [`HELD`].
     Held,
-    /// .70 to .90.
+    /// P ≥ [`LIKELY`].
     Likely,
     /// Less, and independent origins on different sides lately, or fighting.
     Contested,
@@ -60,10 +60,12 @@ impl Status {
     }
 }
 
-/// Belief from which a place counts as held.
-pub const HELD: f64 = 0.90;
+/// Belief from which a place counts as held: in invented wars beliefs from .95 are right .987 of the times, those from .90 only .979.
+pub const HELD: f64 = 0.95;
 /// Belief from which a place counts as likely held.
 pub const LIKELY: f64 = 0.70;
+/// Belief from which a value is shown at all.
+pub const SHOWN: f64 = 0.60;
 /// Belief in a new holder from which an alert is given.
 pub const ALERT: f64 = 0.30;
 
@@ -120,36 +122,62 @@ impl Case {
     pub fn believe(&self, track: &Track, at: Instant, estimator: Estimator) -> Belief {
         let fold = self.fold(track);
         let p = probabilities(&fold, at, estimator);
-        describe(track, &fold, at, &p)
+        let belief = describe(track, &fold, at, &p);
+        Belief { since: belief.value.and_then(|v| since(&fold, v, at)), ..belief }
+    }
+
+    /// The same for instants in rising order, in one pass each way, without when values began.
+    pub fn believe_all(&self, track: &Track, fold: &Fold<'_>, times: &[Instant], estimator: Estimator) -> Vec<(Instant, Belief)> {
+        let settings = &fold.parameters.settings;
+        let filters = if estimator == Estimator::Filter { fold.beliefs(times) } else { vec![Vec::new(); times.len()] };
+        let shown = |at: Instant, filter: &Vec<f64>| {
+            let votes = vote(fold, at, settings.vote());
+            if filter.is_empty() { votes } else { average(filter, &votes, fold) }
+        };
+        times.iter().zip(&filters).map(|(at, f)| (*at, describe(track, fold, *at, &shown(*at, f)))).collect()
     }
 }
 
 /// The probability of every candidate and of "other": filter and vote averaged, and a little doubt.
 pub fn probabilities(fold: &Fold<'_>, at: Instant, estimator: Estimator) -> Vec<f64> {
     let settings = &fold.parameters.settings;
-    let votes = vote(fold, at, VoteSettings { half_life: settings.half_life, prior: settings.vote_prior });
+    let votes = vote(fold, at, settings.vote());
     match estimator {
         Estimator::Vote => votes,
         Estimator::Filter => average(&fold.belief(at), &votes, fold),
     }
 }
 
-/// Filter and vote averaged, and a little doubt.
+/// Filter and vote averaged in their logarithms, and a little doubt.
 pub fn average(filter: &[f64], votes: &[f64], fold: &Fold<'_>) -> Vec<f64> {
     let s = &fold.parameters.settings;
-    filter.iter().zip(votes).zip(&fold.prior).map(|((f, v), p)| (1.0 - s.doubt) * (s.mix * f + (1.0 - s.mix) * v) + s.doubt * p).collect()
+    let product: Vec<f64> = filter.iter().zip(votes).map(|(f, v)| f.max(1e-12).powf(s.trust_filter) * v.max(1e-12).powf(s.trust_vote)).collect();
+    let total: f64 = product.iter().sum();
+    product.iter().zip(&fold.prior).map(|(p, prior)| (1.0 - s.doubt) * p / total + s.doubt * prior).collect()
 }
 
-fn describe(track: &Track, fold: &Fold<'_>, at: Instant, p: &[f64]) -> Belief {
+/// What is shown of probabilities, all but when the value began.
+pub fn describe(track: &Track, fold: &Fold<'_>, at: Instant, p: &[f64]) -> Belief {
     let mut values: Vec<(Name, f64)> = fold.candidates.iter().copied().zip(p.iter().copied()).collect();
     values.sort_by(|a, b| b.1.total_cmp(&a.1));
     let other = p[p.len() - 1];
     let leading = values.first().copied().filter(|v| v.1 > other);
     let status = status(track, fold, at, leading.map_or(0.0, |l| l.1));
-    let value = leading.map(|l| l.0).filter(|_| status != Status::Unknown);
-    let alert = values.iter().find(|v| v.1 >= ALERT && leading.is_some_and(|l| l.0 != v.0)).map(|v| v.0);
-    let since = value.and_then(|v| since(fold, v, at));
-    Belief { status, value, chains: chains(fold, leading.map(|l| l.0), at), values, other, since, alert }
+    let value = leading.filter(|l| status != Status::Unknown && l.1 >= SHOWN).map(|l| l.0);
+    let alert = alert(fold, at, &values, value);
+    Belief { status, value, chains: chains(fold, leading.map(|l| l.0), at), values, other, since: None, alert }
+}
+
+/// Somebody who is said to have taken over: likely enough to be told, not enough to be shown.
+fn alert(fold: &Fold<'_>, at: Instant, values: &[(Name, f64)], value: Option<Name>) -> Option<Name> {
+    let window = (fold.parameters.settings.fresh_days * DAY as f64) as i64;
+    let recent = |n: Name| fold.before(at).iter().rev().take_while(|s| at.0 - s.statement.at.0 <= window).any(|s| s.statement.value == n && !s.statement.denied);
+    let first = fold.before(at).first().map(|s| s.statement.value);
+    let new = values.iter().filter(|v| v.1 >= ALERT && Some(v.0) != value && recent(v.0)).map(|v| v.0);
+    // Where nobody is shown, the newcomer is whoever was not there at first.
+    let mut new: Vec<Name> = new.collect();
+    new.sort_by_key(|n| value.is_none() && Some(*n) == first);
+    new.first().copied()
 }
 
 fn status(track: &Track, fold: &Fold<'_>, at: Instant, p: f64) -> Status {

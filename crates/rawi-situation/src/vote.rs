@@ -6,13 +6,15 @@ use crate::fold::Fold;
 use crate::instant::Instant;
 use crate::track::Statement;
 
-/// Two settings of the vote.
+/// Settings of the vote.
 #[derive(Clone, Copy, Debug)]
 pub struct VoteSettings {
     /// Half-life of a vote, days.
     pub half_life: f64,
     /// Votes that the prior has.
     pub prior: f64,
+    /// Exponent of the shares of votes: above 1, majorities count for more than their share.
+    pub sharpness: f64,
 }
 
 /// Belief in each candidate and "other" at an instant; of every origin the word nearest in time counts.
@@ -25,6 +27,7 @@ pub fn vote(fold: &Fold<'_>, at: Instant, settings: VoteSettings) -> Vec<f64> {
         let weight = certainty(s.certainty) * s.share * 0.5f64.powf(days / settings.half_life);
         cast(&mut votes, fold.candidates.iter().position(|c| *c == s.value), s.denied, weight);
     }
+    let votes: Vec<f64> = votes.iter().map(|v| v.powf(settings.sharpness)).collect();
     let total: f64 = votes.iter().sum();
     votes.iter().map(|v| v / total).collect()
 }

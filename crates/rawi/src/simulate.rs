@@ -3,7 +3,7 @@
 use clap::Args as ClapArgs;
 use rawi_simulate::score::Score;
 use rawi_simulate::war::{Process, Regime};
-use rawi_simulate::{Cell, DOUBTS, Row, VOTE_SETTINGS, best, compare, knobs, loss};
+use rawi_simulate::{Cell, DOUBTS, Row, best, compare, knobs, loss, vote_settings};
 use rawi_situation::parameters::Settings;
 
 use crate::Failure;
@@ -122,11 +122,11 @@ fn tables(rows: &[Row]) -> String {
     for (name, scores) in &pooled.others {
         let _ = writeln!(out, "{name:<34} {}", line(best(scores)));
     }
-    let (half_life, prior) = VOTE_SETTINGS[one];
-    let _ = writeln!(out, "{:<34} {}", format!("vote, one setting ({half_life} d, {prior})"), line(&pooled.votes[one]));
+    let v = vote_settings()[one];
+    let _ = writeln!(out, "{:<34} {}", format!("vote, one ({} d, {}, ^{})", v.half_life, v.prior, v.sharpness), line(&pooled.votes[one]));
     let _ = writeln!(out, "{:<34} {}", "vote, tuned inside each regime", line(&tuned));
     let _ = writeln!(out, "{:<34} {}  dating {:.2} d", "filter and vote", line(&pooled.filter), pooled.filter.dating());
-    let _ = writeln!(out, "settings tried: vote {} (in each regime again), others {} each\n", VOTE_SETTINGS.len(), DOUBTS.len());
+    let _ = writeln!(out, "settings tried: vote {} (in each regime again), others {} each\n", vote_settings().len(), DOUBTS.len());
     let _ = writeln!(out, "{:<26} log-loss: filter  vote  tuned vote   filter: ECE  held right  3d  false alerts  dating", "process and regime");
     for r in rows {
         let f = &r.filter;
