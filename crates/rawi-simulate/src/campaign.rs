@@ -36,9 +36,8 @@ pub fn war(conditions: &Conditions, seed: u64) -> War {
     if conditions.contested {
         truth.iter_mut().for_each(|h| contest(h, &mut dice));
     }
-    let desks: Vec<Desk> = (0..conditions.outlets)
-        .map(|o| Desk { side: (o % 3 != 2).then(|| dice.below(conditions.parties)), late: dice.between(0.2, 1.2), care: dice.between(0.6, 0.95) })
-        .collect();
+    let desks: Vec<Desk> =
+        (0..conditions.outlets).map(|o| Desk { side: (o % 3 != 2).then(|| dice.below(conditions.parties)), late: dice.between(0.2, 1.2), care: dice.between(0.6, 0.95) }).collect();
     let mut press = Press::new(conditions, seed ^ 0xCA3B);
     attacks.iter().for_each(|a| cover(a, &truth, &desks, &mut press));
     (0..PLACES).for_each(|p| routine(p, &truth, &attacks, &desks, &mut press));

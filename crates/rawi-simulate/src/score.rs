@@ -75,7 +75,9 @@ impl Score {
             self.changes += 1.0;
             for (slot, within) in [1.0, LASTING].into_iter().enumerate() {
                 let ends = (day.floor() as usize)..=((day + within).floor() as usize);
-                let seen = ends.filter(|d| (*d as f64 + 1.0) - day <= within + 1.0 && *d < DAYS).any(|d| days[d - FROM].as_ref().is_some_and(|s| best(&s.p) == party && s.p[party] >= SHOWN));
+                let seen = ends
+                    .filter(|d| (*d as f64 + 1.0) - day <= within + 1.0 && *d < DAYS)
+                    .any(|d| days[d - FROM].as_ref().is_some_and(|s| best(&s.p) == party && s.p[party] >= SHOWN));
                 self.shown[slot] += f64::from(seen);
             }
         }

@@ -120,7 +120,19 @@ pub struct Conditions {
 impl Conditions {
     /// Of a regime.
     pub fn of(regime: Regime) -> Self {
-        let mut c = Self { parties: 3, outlets: 12, overclaim: 0.4, hidden: 0.25, collusion: false, switching: false, bursts: true, misread: 0.05, contested: false, pace: 1.0, volume: 1.0 };
+        let mut c = Self {
+            parties: 3,
+            outlets: 12,
+            overclaim: 0.4,
+            hidden: 0.25,
+            collusion: false,
+            switching: false,
+            bursts: true,
+            misread: 0.05,
+            contested: false,
+            pace: 1.0,
+            volume: 1.0,
+        };
         match regime {
             Regime::Plain => {}
             Regime::Modest => c.overclaim = 0.2,

@@ -5,7 +5,7 @@ use rawi_situation::instant::DAY;
 use rawi_situation::track::{Statement, Track};
 use rawi_situation::truth_finder::truth_finder;
 
-use crate::board::{Board, Desk, Seen, FROM, empty, end_of};
+use crate::board::{Board, Desk, FROM, Seen, empty, end_of};
 use crate::war::DAYS;
 
 /// Days that majority, TruthFinder and Dawid–Skene look at.

@@ -1,7 +1,7 @@
 //! From records to claims with times, origins and indices instead of words; the order of the file leaves no trace.
 
-use rustc_hash::FxHashMap;
 use rawi_model::{Aspect, Certainty, Factuality, Polarity};
+use rustc_hash::FxHashMap;
 
 use crate::instant::{Instant, Stretch};
 use crate::names::{Name, Names};

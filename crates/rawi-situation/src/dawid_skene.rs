@@ -137,7 +137,12 @@ mod tests {
 
     #[test]
     fn a_worker_who_always_says_the_opposite_is_understood() {
-        let rows: Vec<Vec<u32>> = (0..40).map(|t| { let truth = t % 2; vec![truth, truth, 1 - truth, if t % 7 == 0 { 1 - truth } else { truth }] }).collect();
+        let rows: Vec<Vec<u32>> = (0..40)
+            .map(|t| {
+                let truth = t % 2;
+                vec![truth, truth, 1 - truth, if t % 7 == 0 { 1 - truth } else { truth }]
+            })
+            .collect();
         let rows: Vec<&[u32]> = rows.iter().map(Vec::as_slice).collect();
         let found = dawid_skene(&labels(&rows), 2, 30);
         for t in 0..40 {

@@ -111,7 +111,11 @@ fn episodes(steps: &[Step], window: i64) -> Vec<Vec<Step>> {
 
 fn dispute(case: &Case, track: &Track, steps: &[Step]) -> Dispute {
     let mut said: Vec<(Name, bool)> = Vec::new();
-    steps.iter().map(|s| (s.statement.value, s.statement.denied)).for_each(|w| if !said.contains(&w) { said.push(w) });
+    steps.iter().map(|s| (s.statement.value, s.statement.denied)).for_each(|w| {
+        if !said.contains(&w) {
+            said.push(w)
+        }
+    });
     let side = |(value, denied): (Name, bool)| {
         let of_side = steps.iter().filter(|s| s.statement.value == value && s.statement.denied == denied);
         let mut origins: Vec<Name> = of_side.clone().map(|s| s.statement.origin).collect();
@@ -124,12 +128,7 @@ fn dispute(case: &Case, track: &Track, steps: &[Step]) -> Dispute {
 }
 
 fn of_toll(case: &Case, toll: &Toll) -> Dispute {
-    let side = |s: &crate::toll::Source| Side {
-        value: Named { id: s.words(), name: None, lat: None, lon: None },
-        denied: false,
-        chains: 1,
-        claims: vec![Spoken::of(case, s.claim)],
-    };
+    let side =
+        |s: &crate::toll::Source| Side { value: Named { id: s.words(), name: None, lat: None, lon: None }, denied: false, chains: 1, claims: vec![Spoken::of(case, s.claim)] };
     Dispute { fluent: "toll", subject: Named::of(case.names(), toll.place), from: toll.from, to: toll.to, sides: toll.sources.iter().map(side).collect() }
 }
-

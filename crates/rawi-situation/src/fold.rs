@@ -44,7 +44,8 @@ impl<'a> Fold<'a> {
         let mut memory = Memory::default();
         let weighed: Vec<(Statement, Weight)> = heard.iter().map(|s| (**s, memory.weigh(s, parameters))).collect();
         let rates = rates(&weighed, parameters);
-        let steps = weighed.into_iter().map(|(statement, weight)| Step { statement, weight, likelihood: likelihood(&statement, weight, &candidates, &rates, parameters) }).collect();
+        let steps =
+            weighed.into_iter().map(|(statement, weight)| Step { statement, weight, likelihood: likelihood(&statement, weight, &candidates, &rates, parameters) }).collect();
         Self { candidates, prior, steps, rates, parameters }
     }
 

@@ -2,9 +2,9 @@
 //!
 //! [`record`] takes claim records in, [`situation::Case`] sorts them into tracks and learns, [`fold::Fold`] weighs one track, [`output`] is what leaves.
 
+pub mod changes;
 /// Claims as the situation sees them.
 pub mod claim;
-pub mod changes;
 pub mod dawid_skene;
 pub mod dispute;
 pub mod filter;

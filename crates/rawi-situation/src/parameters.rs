@@ -62,24 +62,24 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            rate: 0.018,
+            rate: 0.025,
             fresh_days: 4.0,
             burst: 2.5,
-            truth: 0.55,
+            truth: 0.65,
             party_truth: 0.53,
             truth_strength: 12.0,
             mean_strength: 100.0,
             memory_days: 40.0,
             party_lean: 0.8,
             lean_strength: 10.0,
-            copy: 0.45,
+            copy: 0.4,
             copy_strength: 10.0,
             copy_hours: 36.0,
             relay_hours: 18.0,
             repeat_days: 3.0,
             temper: 0.95,
             half_life: 4.0,
-            vote_prior: 0.5,
+            vote_prior: 0.35,
             sharpness: 1.6,
             trust_filter: 0.85,
             trust_vote: 0.35,
@@ -157,7 +157,8 @@ impl Parameters {
 
     /// Identifier of the learned values, so that a belief can name what it was made with.
     pub fn version(&self) -> String {
-        let mut lines: Vec<String> = self.voices.iter().map(|(o, v)| format!("{o} {:.6} {:?}", v.truth, v.lean.iter().map(|l| format!("{} {:.6}", l.0, l.1)).collect::<Vec<_>>())).collect();
+        let mut lines: Vec<String> =
+            self.voices.iter().map(|(o, v)| format!("{o} {:.6} {:?}", v.truth, v.lean.iter().map(|l| format!("{} {:.6}", l.0, l.1)).collect::<Vec<_>>())).collect();
         lines.extend(self.copies.iter().map(|((a, b), c)| format!("{a} {b} {c:.6}")));
         lines.sort();
         let text = format!("{:?} {:.9} {:.6} {lines:?}", self.settings, self.rate, self.burst);

@@ -69,7 +69,10 @@ pub fn tolls(case: &Case, at: Instant) -> Vec<Toll> {
     }
     let mut keys: Vec<_> = by_key.into_iter().collect();
     keys.sort_by(|a, b| (&case.names().get(a.0.0).id, a.0.1).cmp(&(&case.names().get(b.0.0).id, b.0.1)));
-    keys.into_iter().flat_map(|((place, harm), claims)| events(case, claims).into_iter().map(move |e| (place, harm, e))).map(|(place, harm, e)| toll(case, place, harm, &e)).collect()
+    keys.into_iter()
+        .flat_map(|((place, harm), claims)| events(case, claims).into_iter().map(move |e| (place, harm, e)))
+        .map(|(place, harm, e)| toll(case, place, harm, &e))
+        .collect()
 }
 
 /// Claims in runs without longer gaps.
@@ -140,7 +143,13 @@ impl TollRecord {
         let middle = toll.sources[toll.sources.len() / 2];
         let agrees = |s: &&Source| s.max.is_none_or(|m| m >= middle.min) && middle.max.is_none_or(|m| m >= s.min);
         let pro = toll.sources.iter().filter(agrees).count();
-        let status = if toll.contested { Status::Contested } else if toll.sources.len() > 1 { Status::Held } else { Status::Likely };
+        let status = if toll.contested {
+            Status::Contested
+        } else if toll.sources.len() > 1 {
+            Status::Held
+        } else {
+            Status::Likely
+        };
         Self {
             fluent: "toll",
             place: Named::of(case.names(), toll.place),

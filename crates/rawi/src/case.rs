@@ -1,14 +1,17 @@
 //! What the commands on the situation share: where the claims come from, and the two times.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_situation::instant::{Instant, Stretch};
+use rawi_situation::names::Name;
 use rawi_situation::parameters::Settings;
 use rawi_situation::record::{Record, parse};
 use rawi_situation::situation::{Case, Estimator};
+use rawi_situation::track::Track;
+use serde::Serialize;
 
 use crate::Failure;
 
@@ -33,6 +36,15 @@ enum EstimatorArg {
     Filter,
     /// A decayed vote per origin
     Vote,
+}
+
+/// Formats of commands that print either for people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Pretty,
+    /// One JSON object per line
+    Jsonl,
 }
 
 /// Claims taken in, and the times asked for.
@@ -85,6 +97,21 @@ impl CaseArgs {
 }
 
 impl Opened {
+    /// The places or persons that `words` names; none is a usage error that says what is there.
+    pub fn named(&self, words: &str) -> Result<Vec<Name>, Failure> {
+        let subjects: Vec<Name> = self.case.names().matching(words).filter(|n| self.case.tracks.iter().any(|t| t.subject == *n)).collect();
+        if subjects.is_empty() {
+            let some: Vec<&str> = self.case.tracks.iter().take(5).map(|t| self.case.names().get(t.subject).label()).collect();
+            return Err(Failure::usage(format!("nothing is claimed of '{words}'; there are claims on {} …", some.join(", "))));
+        }
+        Ok(subjects)
+    }
+
+    /// The tracks of some subjects, or all.
+    pub fn tracks(&self, subjects: Option<&[Name]>) -> impl Iterator<Item = &Track> {
+        self.case.tracks_at(self.at).filter(move |t| subjects.is_none_or(|s| s.contains(&t.subject)))
+    }
+
     /// Exit 1 when some lines could not be read.
     pub fn finish(&self) -> Result<(), Failure> {
         match self.bad {
@@ -104,4 +131,27 @@ pub fn instant(option: &str, text: &str) -> Result<Instant, Failure> {
 fn last_report(records: &[Record]) -> Instant {
     let ends = records.iter().filter_map(|r| r.reported.as_deref().or(r.time.edtf.as_deref())).filter_map(|t| Stretch::parse(t).ok()?.last);
     ends.max().unwrap_or_default()
+}
+
+/// Prints a text, or one JSON object per line.
+pub fn print<T: Serialize>(format: Format, list: &[T], pretty: impl FnOnce(&[T]) -> String) -> Result<(), Failure> {
+    let text = match format {
+        Format::Pretty => pretty(list),
+        Format::Jsonl => lines(list)?,
+    };
+    emit(&text)
+}
+
+/// One JSON object per line.
+pub fn lines<T: Serialize>(list: &[T]) -> Result<String, Failure> {
+    let lines: Result<Vec<String>, _> = list.iter().map(|item| serde_json::to_string(item).map(|l| l + "\n")).collect();
+    lines.map(|l| l.concat()).map_err(|e| Failure::partial(e.to_string()))
+}
+
+/// Writes to standard output; a reader that has gone away is no failure.
+pub fn emit(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::partial(format!("standard output: {e}"))),
+        _ => Ok(()),
+    }
 }

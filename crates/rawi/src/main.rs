@@ -1,11 +1,18 @@
 //! The binary: one file per subcommand.
 
 mod case;
+mod changes;
+mod disputes;
+mod history;
 mod input;
+mod map;
+mod picture;
 mod pretty;
 mod read;
 mod simulate;
 mod situation;
+mod sources;
+mod why;
 
 use std::process::ExitCode;
 
@@ -25,6 +32,16 @@ enum Command {
     Read(read::Args),
     /// Who holds what, how surely, on how many independent chains
     Situation(situation::Args),
+    /// How a place or a person fared, day by day
+    History(history::Args),
+    /// Why a belief is what it is: every claim that moved it, and by how much
+    Why(why::Args),
+    /// Claims that cannot all be true, with both sides
+    Disputes(disputes::Args),
+    /// What changed since a time
+    Changes(changes::Args),
+    /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
+    Sources(sources::Args),
     /// Invent wars and compare estimators where the truth is known
     Simulate(simulate::Args),
 }
@@ -51,6 +68,11 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Situation(args) => situation::run(&args),
+        Command::History(args) => history::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Disputes(args) => disputes::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Sources(args) => sources::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     };
     match result {

@@ -153,11 +153,11 @@ fn symbol(factuality: Factuality) -> char {
 }
 
 /// First-strong isolate around text of either direction.
-fn isolate(text: &str) -> String {
+pub fn isolate(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
-fn shorten(text: &str, width: usize) -> String {
+pub fn shorten(text: &str, width: usize) -> String {
     let mut used = 0;
     let mut out = String::new();
     for c in text.chars() {
@@ -172,20 +172,29 @@ fn shorten(text: &str, width: usize) -> String {
 }
 
 /// Colour, when the output is a terminal that wants it.
-struct Paint {
+pub struct Paint {
     colour: bool,
 }
 
 impl Paint {
-    fn with(&self, style: Style, text: &str) -> String {
+    /// For standard output: colour on a terminal, unless NO_COLOR asks for none.
+    pub fn for_stdout() -> Self {
+        use std::io::IsTerminal;
+        Self { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) }
+    }
+
+    /// In a style.
+    pub fn with(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn bold(&self, text: &str) -> String {
+    /// Bold.
+    pub fn bold(&self, text: &str) -> String {
         self.with(Style::new().bold(), text)
     }
 
-    fn dim(&self, text: &str) -> String {
+    /// Dimmed.
+    pub fn dim(&self, text: &str) -> String {
         self.with(Style::new().dimmed(), text)
     }
 
