@@ -156,12 +156,11 @@ fn likelihood(s: &Statement, weight: Weight, candidates: &[Name], rates: &Rates,
     }
 }
 
+/// Rates by what counts: a relay is no arrival.
 fn rates(weighed: &[(Statement, Weight)], parameters: &Parameters) -> Rates {
-    let count = weighed.iter().filter(|w| w.1.value > 0.0).count() as f64;
-    let days = match (weighed.first(), weighed.last()) {
-        (Some(a), Some(b)) => b.0.at.days() - a.0.at.days(),
-        _ => 0.0,
-    };
+    let mut counted = weighed.iter().filter(|w| w.1.value > 0.0).map(|w| w.0.at.days());
+    let count = counted.clone().count() as f64;
+    let days = counted.next().map_or(0.0, |first| counted.last().unwrap_or(first) - first);
     Rates::of(parameters, count, days)
 }
 

@@ -32,10 +32,9 @@ pub fn learn(tracks: &[Track], fluent: Fluent, settings: &Settings, known: Insta
     let mut parameters = Parameters::prior(settings);
     parameters.shares = shares(&tracks, known);
     let mut best = f64::NEG_INFINITY;
-    let last = last_said(&tracks, known);
     for _ in 0..ROUNDS {
         let mut counts = Counts::default();
-        tracks.iter().for_each(|t| count(&Fold::of(t, &parameters, known), last, &mut counts));
+        tracks.iter().for_each(|t| count(&counted(t, &parameters, known), known, &mut counts));
         if counts.evidence <= best + 1e-4 * best.abs() {
             break;
         }
@@ -61,9 +60,11 @@ fn shares(tracks: &[&Track], known: Instant) -> FxHashMap<Name, f64> {
     shares
 }
 
-/// The last instant of which something known was said.
-fn last_said(tracks: &[&Track], known: Instant) -> Instant {
-    tracks.iter().flat_map(|t| &t.statements).filter(|s| s.known <= known).map(|s| s.at).max().unwrap_or(known)
+/// A track without relays: nothing is learned from hearing a word twice.
+fn counted<'a>(track: &Track, parameters: &'a Parameters, known: Instant) -> Fold<'a> {
+    let mut fold = Fold::of(track, parameters, known);
+    fold.steps.retain(|s| s.weight.value > 0.0);
+    fold
 }
 
 /// Forward and backward over one track.
@@ -119,11 +120,16 @@ fn heard(step: &Step, belief: &[[f64; 2]], fold: &Fold<'_>, known: Instant, coun
     };
     let holds = belief[named][0] + belief[named][1];
     let followed = holds * truth / (truth + (1.0 - truth) * lean).max(1e-9);
-    let weight = step.weight.value * 0.5f64.powf((known.days() - s.at.days()) / fold.parameters.settings.memory_days);
+    let weight = step.weight.value * remembered(s.at, known, fold.parameters.settings.memory_days);
     let entry = counts.truth.entry(s.origin).or_default();
     entry.0 += weight * followed;
     entry.1 += weight;
     *counts.habit.entry((s.origin, s.value)).or_default() += weight * (1.0 - followed);
+}
+
+/// What is left of a statement's weight in learning; all of it when no time is given.
+fn remembered(at: Instant, known: Instant, half_life: f64) -> f64 {
+    if known == Instant::MAX { 1.0 } else { 0.5f64.powf((known.days() - at.days()) / half_life) }
 }
 
 /// For an unsourced statement: which origins spoke shortly before, and whether it said the same.

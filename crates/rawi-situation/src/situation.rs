@@ -164,14 +164,15 @@ pub fn describe(track: &Track, fold: &Fold<'_>, at: Instant, p: &[f64]) -> Belie
     let leading = values.first().copied().filter(|v| v.1 > other);
     let status = status(track, fold, at, leading.map_or(0.0, |l| l.1));
     let value = leading.filter(|l| status != Status::Unknown && l.1 >= SHOWN).map(|l| l.0);
-    let alert = alert(fold, at, &values, value);
+    let alert = alert(fold, at, &values, value).filter(|_| track.fluent == Fluent::Control);
     Belief { status, value, chains: chains(fold, leading.map(|l| l.0), at), values, other, since: None, alert }
 }
 
 /// Somebody who is said to have taken over: likely enough to be told, not enough to be shown.
 fn alert(fold: &Fold<'_>, at: Instant, values: &[(Name, f64)], value: Option<Name>) -> Option<Name> {
     let window = (fold.parameters.settings.fresh_days * DAY as f64) as i64;
-    let recent = |n: Name| fold.before(at).iter().rev().take_while(|s| at.0 - s.statement.at.0 <= window).any(|s| s.statement.value == n && !s.statement.denied);
+    let lately = |s: &&Step| at.0 - s.statement.at.0 <= window;
+    let recent = |n: Name| fold.before(at).iter().rev().take_while(lately).any(|s| s.weight.value > 0.0 && s.statement.value == n && !s.statement.denied);
     let first = fold.before(at).first().map(|s| s.statement.value);
     let new = values.iter().filter(|v| v.1 >= ALERT && Some(v.0) != value && recent(v.0)).map(|v| v.0);
     // Where nobody is shown, the newcomer is whoever was not there at first.
@@ -199,7 +200,7 @@ fn status(track: &Track, fold: &Fold<'_>, at: Instant, p: f64) -> Status {
 fn disputed(track: &Track, fold: &Fold<'_>, at: Instant) -> bool {
     let window = (fold.parameters.settings.fresh_days * DAY as f64) as i64;
     let recent = |t: Instant| t <= at && at.0 - t.0 <= window;
-    let said: Vec<&Step> = fold.before(at).iter().filter(|s| recent(s.statement.at) && s.weight.value > 0.0).collect();
+    let said: Vec<&Step> = fold.before(at).iter().rev().take_while(|s| recent(s.statement.at)).filter(|s| s.weight.value > 0.0).collect();
     let against = |a: &Step, b: &Step| a.statement.origin != b.statement.origin && opposed(a, b);
     said.iter().any(|a| said.iter().any(|b| against(a, b))) || track.fights.iter().any(|f| recent(f.0) && f.1 <= Instant::MAX)
 }
@@ -214,7 +215,7 @@ pub fn opposed(a: &Step, b: &Step) -> bool {
 fn chains(fold: &Fold<'_>, value: Option<Name>, at: Instant) -> (usize, usize) {
     let mut heard: Vec<Name> = Vec::new();
     let (mut pro, mut con) = (0, 0);
-    for s in fold.before(at).iter().rev().map(|s| &s.statement) {
+    for s in fold.before(at).iter().rev().filter(|s| s.weight.value > 0.0).map(|s| &s.statement) {
         let speaks = !s.denied || Some(s.value) == value;
         if !speaks || heard.contains(&s.origin) {
             continue;

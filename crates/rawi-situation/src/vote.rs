@@ -17,7 +17,7 @@ pub struct VoteSettings {
     pub sharpness: f64,
 }
 
-/// Belief in each candidate and "other" at an instant; of every origin the word nearest in time counts.
+/// Belief in each candidate and "other" at an instant; of every origin the word nearest in time counts; relays are no words of their own.
 ///
 /// A denial takes its vote to all others alike. Asked for the past, later words count too.
 pub fn vote(fold: &Fold<'_>, at: Instant, settings: VoteSettings) -> Vec<f64> {
@@ -35,7 +35,7 @@ pub fn vote(fold: &Fold<'_>, at: Instant, settings: VoteSettings) -> Vec<f64> {
 /// The statement of every origin that is nearest to an instant; of two as near the earlier one.
 fn nearest<'f>(fold: &'f Fold<'_>, at: Instant) -> Vec<&'f Statement> {
     let mut nearest: Vec<&Statement> = Vec::new();
-    let all = fold.before(at).iter().rev().chain(fold.after(at)).map(|s| &s.statement);
+    let all = fold.before(at).iter().rev().chain(fold.after(at)).filter(|s| s.weight.value > 0.0).map(|s| &s.statement);
     for s in all {
         match nearest.iter_mut().find(|n| n.origin == s.origin) {
             Some(n) if (s.at.0 - at.0).abs() < (n.at.0 - at.0).abs() => *n = s,
