@@ -7,7 +7,7 @@ use crate::war::{Conditions, DAYS, Holding, PLACES, War, contest, holder};
 /// Towns stand on a square of roads with this side.
 const SIDE: usize = 10;
 /// Offensives begun in a day.
-const OFFENSIVES: f64 = 0.5;
+const OFFENSIVES: f64 = 1.5;
 /// Reports of a town in a day beside those of changes.
 const CALM_REPORTS: f64 = 0.28;
 

@@ -106,17 +106,17 @@ pub struct Likelihood {
 }
 
 impl Likelihood {
-    /// Of a statement of a voice among `candidates` (without "other"); `weight` already holds its independence.
-    pub fn of(s: &Statement, voice: &Voice, candidates: &[Name], weight: f64, rates: &Rates) -> Self {
-        let k = candidates.len() as f64 + 1.0;
-        let named = candidates.iter().position(|c| *c == s.value);
-        let lean = local_lean(voice, s.value, candidates);
-        let (hit, miss) = (voice.truth + (1.0 - voice.truth) * lean, (1.0 - voice.truth) * lean);
+    /// Of a statement that names candidate `named`, said with chances `said`; `weight` already holds its independence.
+    pub fn of(s: &Statement, named: Option<usize>, said: Chances, count: usize, weight: f64, rates: &Rates) -> Self {
+        let Some(place) = named.filter(|_| weight > 0.0) else {
+            return Self { named, if_named: 1.0, if_other: 1.0, phase: if weight > 0.0 { rates.arrival } else { [1.0, 1.0] } };
+        };
+        let k = count as f64 + 1.0;
         let idle = idle(s);
+        let Chances { hit, miss } = said;
         let (yes, no) = if s.denied { ((1.0 - hit) / (k - 1.0), (1.0 - miss) / (k - 1.0)) } else { (hit, miss) };
         let tempered = |p: f64| (((1.0 - idle) * p + idle / k).ln() * weight).exp();
-        let phase = if weight > 0.0 { rates.arrival } else { [1.0, 1.0] };
-        Self { named, if_named: tempered(yes), if_other: tempered(no), phase }
+        Self { named: Some(place), if_named: tempered(yes), if_other: tempered(no), phase: rates.arrival }
     }
 
     /// The likelihood of holder `j`.
@@ -133,10 +133,20 @@ impl Likelihood {
     }
 }
 
-/// Share of a value in a voice's habits, among what can be said here.
-fn local_lean(voice: &Voice, value: Name, candidates: &[Name]) -> f64 {
+/// How probable it is that an origin names a candidate.
+#[derive(Clone, Copy, Debug)]
+pub struct Chances {
+    /// When that one holds.
+    pub hit: f64,
+    /// When another does.
+    pub miss: f64,
+}
+
+/// The chances of every candidate for one voice: the truth, or else its habit among what can be said here.
+pub fn chances(voice: &Voice, candidates: &[Name]) -> Vec<Chances> {
     let all: f64 = candidates.iter().map(|c| voice.lean(*c)).sum();
-    if all > 0.0 { (voice.lean(value) / all).clamp(0.02, 0.98) } else { 0.5 }
+    let lean = |c: &Name| if all > 0.0 { (voice.lean(*c) / all).clamp(0.02, 0.98) } else { 0.5 };
+    candidates.iter().map(lean).map(|l| Chances { hit: voice.truth + (1.0 - voice.truth) * l, miss: (1.0 - voice.truth) * l }).collect()
 }
 
 /// Scales a mass to sum 1; gives the logarithm of what it summed to.

@@ -1,6 +1,6 @@
 //! One track folded: forward over what speaks of the past, backward over what was told of later instants.
 
-use crate::filter::{Likelihood, Mass, Rates, holders, normalise};
+use crate::filter::{Chances, Likelihood, Mass, Rates, chances, holders, normalise};
 use crate::instant::Instant;
 use crate::names::Name;
 use crate::parameters::Parameters;
@@ -44,8 +44,9 @@ impl<'a> Fold<'a> {
         let mut memory = Memory::default();
         let weighed: Vec<(Statement, Weight)> = heard.iter().map(|s| (**s, memory.weigh(s, parameters))).collect();
         let rates = rates(&weighed, parameters);
-        let steps =
-            weighed.into_iter().map(|(statement, weight)| Step { statement, weight, likelihood: likelihood(&statement, weight, &candidates, &rates, parameters) }).collect();
+        let mut voices = Voices { parameters, heard: Vec::new() };
+        let step = |(statement, weight)| Step { statement, weight, likelihood: voices.likelihood(&statement, weight, &candidates, &rates) };
+        let steps = weighed.into_iter().map(step).collect();
         Self { candidates, prior, steps, rates, parameters }
     }
 
@@ -148,11 +149,27 @@ impl<'a> Fold<'a> {
     }
 }
 
-fn likelihood(s: &Statement, weight: Weight, candidates: &[Name], rates: &Rates, parameters: &Parameters) -> Likelihood {
-    let strength = weight.value * parameters.settings.temper;
-    match parameters.voices.get(&s.origin) {
-        Some(voice) => Likelihood::of(s, voice, candidates, strength, rates),
-        None => Likelihood::of(s, &parameters.unheard(s.origin), candidates, strength, rates),
+/// The chances of every origin heard here, worked out once.
+struct Voices<'p> {
+    parameters: &'p Parameters,
+    heard: Vec<(Name, Vec<Chances>)>,
+}
+
+impl Voices<'_> {
+    fn likelihood(&mut self, s: &Statement, weight: Weight, candidates: &[Name], rates: &Rates) -> Likelihood {
+        let named = candidates.iter().position(|c| *c == s.value);
+        let said = named.map_or(Chances { hit: 1.0, miss: 1.0 }, |j| self.of(s.origin, candidates)[j]);
+        Likelihood::of(s, named, said, candidates.len(), weight.value * self.parameters.settings.temper, rates)
+    }
+
+    fn of(&mut self, origin: Name, candidates: &[Name]) -> &[Chances] {
+        let known = self.heard.iter().position(|h| h.0 == origin);
+        let index = known.unwrap_or_else(|| {
+            let chances = self.parameters.voices.get(&origin).map_or_else(|| chances(&self.parameters.unheard(origin), candidates), |v| chances(v, candidates));
+            self.heard.push((origin, chances));
+            self.heard.len() - 1
+        });
+        &self.heard[index].1
     }
 }
 
