@@ -158,7 +158,7 @@ fn story(attack: &Attack, truth: &[Holding], desk: &Desk, outlet: usize, day: f6
 }
 
 fn side(desk: &Desk, outlet: usize, day: f64, conditions: &Conditions) -> Option<usize> {
-    let switched = conditions.switching && outlet % 2 == 0 && day > 35.0;
+    let switched = conditions.switching && outlet.is_multiple_of(2) && day > 35.0;
     desk.side.map(|s| if switched { (s + 1) % conditions.parties } else { s })
 }
 

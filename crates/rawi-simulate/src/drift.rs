@@ -74,10 +74,10 @@ fn say(place: usize, truth: usize, day: f64, skill: &[f64], lean: &[usize], pres
 
 fn own_word(outlet: usize, truth: usize, day: f64, skill: &[f64], lean: &[usize], press: &mut Press<'_>) -> usize {
     let c = press.conditions;
-    let switched = c.switching && outlet % 2 == 0 && day > 35.0;
+    let switched = c.switching && outlet.is_multiple_of(2) && day > 35.0;
     let side = if switched { (lean[outlet] + 1) % c.parties } else { lean[outlet] };
     let skill = if switched { skill[outlet] - 0.2 } else { skill[outlet] };
-    let colluding = c.collusion && outlet % 3 == 0;
+    let colluding = c.collusion && outlet.is_multiple_of(3);
     match press.dice.unit() {
         x if x < skill && !(colluding && x < skill * 0.5) => truth,
         _ if colluding => lean[0],

@@ -111,7 +111,7 @@ fn falsehood(place: usize, now: usize, day: f64, holding: &Holding, network: &Ne
     let voice = if press.dice.chance(c.overclaim) { Voice::Party(claimed) } else { origin(claimed, press) };
     tell(Word::new(place, claimed, day), voice, network, press);
     if c.collusion {
-        for outlet in (0..c.outlets).filter(|o| o % 3 == 0) {
+        for outlet in (0..c.outlets).filter(|o| o.is_multiple_of(3)) {
             let later = day + press.dice.between(0.0, 0.4);
             press.publish(outlet, Voice::Outlet, Word::new(place, claimed, later));
         }
@@ -161,12 +161,12 @@ fn pass_on(outlet: usize, first: usize, voice: Voice, word: Word, press: &mut Pr
 /// Watchers look at every place every ten days or so and are nearly always right about what they saw a day ago.
 fn watch(truth: &[Holding], press: &mut Press<'_>) {
     let c = press.conditions;
-    for place in 0..PLACES {
+    for (place, holding) in truth.iter().enumerate() {
         for watcher in 0..WATCHERS {
             let mut day = press.dice.between(0.0, 10.0);
             while day < DAYS as f64 {
                 let seen = (day - press.dice.between(0.2, 1.2)).max(0.0);
-                let says = if press.dice.chance(0.95) { holder(&truth[place], seen) } else { press.dice.below(c.parties) };
+                let says = if press.dice.chance(0.95) { holder(holding, seen) } else { press.dice.below(c.parties) };
                 let outlet = press.dice.below(c.outlets);
                 press.publish(outlet, Voice::Outside(watcher), Word { about: Some(seen), ..Word::new(place, says, day) });
                 day += press.dice.wait(10.0 / c.volume.max(0.3));

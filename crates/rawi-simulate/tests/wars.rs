@@ -2,7 +2,7 @@
 
 use rawi_simulate::board::{FROM, Seen, empty};
 use rawi_simulate::score::Score;
-use rawi_simulate::war::{DAYS, PLACES, Process, Regime, War};
+use rawi_simulate::war::{DAYS, Process, Regime, War};
 
 #[test]
 fn the_same_seed_gives_the_same_war_and_another_seed_another() {
@@ -31,10 +31,10 @@ fn every_regime_of_every_process_has_changes_and_reports() {
 /// A board that gives every party what `belief` says, knowing the truth.
 fn board(war: &War, belief: impl Fn(bool) -> f64) -> Vec<Vec<Option<Seen>>> {
     let mut board = empty();
-    for place in 0..PLACES {
+    for (place, days) in board.iter_mut().enumerate() {
         for day in FROM..DAYS {
             let truth = war.holder(place, day as f64 + 1.0 - 1e-5);
-            board[place][day - FROM] = Some(Seen::plain((0..war.parties).map(|p| belief(p == truth)).collect()));
+            days[day - FROM] = Some(Seen::plain((0..war.parties).map(|p| belief(p == truth)).collect()));
         }
     }
     board

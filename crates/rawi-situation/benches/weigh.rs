@@ -32,8 +32,8 @@ fn track(place: u32) -> Track {
     let statement = |i: u32| {
         let at = Instant(i64::from(i) * 26_000 + i64::from(mixed(place, i) % 20_000));
         let origin = 100 + mixed(i, place) % ORIGINS;
-        let value = if mixed(place + 7, i) % 4 == 0 { mixed(i, place + 1) % PARTIES } else { place % PARTIES };
-        Statement { at, known: at, origin, outlet: origin, value, denied: false, certainty: Certainty::Certain, misread: 0.05, share: 1.0, sourced: i % 2 == 0, claim: i }
+        let value = if mixed(place + 7, i).is_multiple_of(4) { mixed(i, place + 1) % PARTIES } else { place % PARTIES };
+        Statement { at, known: at, origin, outlet: origin, value, denied: false, certainty: Certainty::Certain, misread: 0.05, share: 1.0, sourced: i.is_multiple_of(2), claim: i }
     };
     Track { fluent: Fluent::Control, subject: place, statements: (0..STATEMENTS).map(statement).collect(), fights: Vec::new() }
 }
@@ -51,7 +51,7 @@ fn forward(criterion: &mut Criterion) {
 
 fn labels(criterion: &mut Criterion) {
     let labels: Vec<Label> =
-        (0..1_000_000).map(|i| Label { task: i / 5, worker: mixed(i, 3) % 2_000, class: if mixed(i, 1) % 4 == 0 { mixed(i, 2) % 3 } else { (i / 5) % 3 } }).collect();
+        (0..1_000_000).map(|i| Label { task: i / 5, worker: mixed(i, 3) % 2_000, class: if mixed(i, 1).is_multiple_of(4) { mixed(i, 2) % 3 } else { (i / 5) % 3 } }).collect();
     let mut group = criterion.benchmark_group("dawid-skene");
     group.sample_size(10).throughput(Throughput::Elements(100_000_000));
     group.bench_function("1M labels, 100 iterations", |b| b.iter(|| dawid_skene(&labels, 3, 100).tasks[0]));

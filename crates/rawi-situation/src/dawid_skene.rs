@@ -43,7 +43,7 @@ pub fn dawid_skene(labels: &[Label], classes: usize, iterations: usize) -> Found
     for l in &labels {
         found.tasks[l.task as usize * classes + l.class as usize] += 1.0;
     }
-    found.tasks.chunks_mut(classes.max(1)).for_each(|t| scale(t));
+    found.tasks.chunks_mut(classes.max(1)).for_each(scale);
     // Two and three classes are the common cases and deserve loops of known length.
     for _ in 0..iterations {
         match classes {

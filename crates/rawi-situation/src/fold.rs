@@ -177,7 +177,7 @@ impl Voices<'_> {
 fn rates(weighed: &[(Statement, Weight)], parameters: &Parameters) -> Rates {
     let mut counted = weighed.iter().filter(|w| w.1.value > 0.0).map(|w| w.0.at.days());
     let count = counted.clone().count() as f64;
-    let days = counted.next().map_or(0.0, |first| counted.last().unwrap_or(first) - first);
+    let days = counted.next().map_or(0.0, |first| counted.next_back().unwrap_or(first) - first);
     Rates::of(parameters, count, days)
 }
 

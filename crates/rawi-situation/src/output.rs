@@ -15,11 +15,11 @@ pub struct Named {
     /// Name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Degrees north.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Degrees north; for maps, not part of the record.
+    #[serde(skip)]
     pub lat: Option<f64>,
     /// Degrees east.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     pub lon: Option<f64>,
 }
 
@@ -28,11 +28,6 @@ impl Named {
     pub fn of(names: &Names, name: Name) -> Self {
         let entry = names.get(name);
         Self { id: entry.id.clone(), name: entry.name.clone(), lat: entry.position.map(|p| p.0), lon: entry.position.map(|p| p.1) }
-    }
-
-    /// Without the place on the map.
-    fn bare(names: &Names, name: Name) -> Self {
-        Self { lat: None, lon: None, ..Self::of(names, name) }
     }
 }
 
@@ -103,11 +98,11 @@ impl SituationRecord {
             at,
             known,
             status: belief.status,
-            value: belief.value.map(|v| Named::bare(names, v)),
+            value: belief.value.map(|v| Named::of(names, v)),
             belief: shown(names, belief),
             chains: Chains { pro: belief.chains.0, against: belief.chains.1 },
             since: belief.since.map(|(from, to)| Since { edtf: edtf(from, to) }),
-            alert: belief.alert.map(|v| Named::bare(names, v)),
+            alert: belief.alert.map(|v| Named::of(names, v)),
         }
     }
 }

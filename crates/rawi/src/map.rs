@@ -58,7 +58,7 @@ impl Frame {
         let ends = |f: fn(&(f64, f64)) -> f64| points.iter().map(f).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
         let ((south, north), (west, east)) = (ends(|p| p.0), ends(|p| p.1));
         let narrow = ((south + north) / 2.0).to_radians().cos().max(0.1);
-        let scale = (WIDTH - 2.0 * MARGIN) / ((east - west) * narrow).max((north - south) * 0.6).max(0.2);
+        let scale = (WIDTH - 2.0 * MARGIN) / ((east - west) * narrow).max(north - south).max(0.2);
         Self { west, north, scale, narrow, height: (north - south) * scale + 2.0 * MARGIN }
     }
 

@@ -16,7 +16,7 @@ use crate::Failure;
 use crate::case::{CaseArgs, Opened, emit, lines};
 use crate::map;
 use crate::picture::{Legend, chains, column};
-use crate::pretty::{Paint, isolate};
+use crate::pretty::{Paint, isolate, shorten};
 use crate::read::csv_line;
 
 /// Output formats.
@@ -165,7 +165,7 @@ fn leading(names: &rawi_situation::names::Names, belief: &Belief) -> (String, f6
     let label = |i: usize| belief.values.get(i).map(|v| names.get(v.0).label());
     match (belief.value, belief.status) {
         (Some(v), _) => (names.get(v).label().to_owned(), p),
-        (None, Status::Contested) => (format!("{} or {}", label(0).unwrap_or("?"), label(1).unwrap_or("other")), p),
+        (None, Status::Contested) => (format!("{} or {}", shorten(label(0).unwrap_or("?"), 10), shorten(label(1).unwrap_or("other"), 10)), p),
         _ => ("?".to_owned(), p),
     }
 }
