@@ -18,6 +18,7 @@ pub mod names;
 pub mod output;
 pub mod parameters;
 pub mod record;
+pub mod sides;
 pub mod situation;
 pub mod sources;
 pub mod toll;

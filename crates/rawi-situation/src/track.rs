@@ -104,11 +104,6 @@ impl Tracks {
         tracks.iter_mut().for_each(Track::sort);
         Self { tracks }
     }
-
-    /// The track of a fluent of a subject.
-    pub fn find(&self, fluent: Fluent, subject: Name) -> Option<&Track> {
-        self.tracks.iter().find(|t| t.fluent == fluent && t.subject == subject)
-    }
 }
 
 impl Track {

@@ -9,6 +9,7 @@ use rawi_situation::instant::{Instant, Stretch};
 use rawi_situation::names::Name;
 use rawi_situation::parameters::Settings;
 use rawi_situation::record::{Record, parse};
+use rawi_situation::sides::{self, Sides, unite};
 use rawi_situation::situation::{Case, Estimator};
 use rawi_situation::track::Track;
 use serde::Serialize;
@@ -24,6 +25,9 @@ pub struct CaseArgs {
     /// The time until which reports are taken into account [default: the last report]
     #[arg(long, value_name = "TIME")]
     known: Option<String>,
+    /// Parties that count as one: a line PARTY,SIDE of identifiers for each
+    #[arg(long, value_name = "FILE")]
+    sides: Option<PathBuf>,
     /// How beliefs are made
     #[arg(long, value_enum, default_value = "filter")]
     estimator: EstimatorArg,
@@ -67,10 +71,13 @@ impl CaseArgs {
         let asked = at.map(|t| instant("--at", t)).transpose()?;
         let limit = self.known.as_deref().map(|t| instant("--known", t)).transpose()?;
         let (source, bytes) = self.bytes()?;
-        let (records, errors) = parse(&bytes);
+        let (mut records, errors) = parse(&bytes);
         errors.iter().for_each(|e| eprintln!("rawi: {source}: {e}"));
         if records.is_empty() {
             return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
+        }
+        if let Some(path) = &self.sides {
+            unite(&mut records, &read_sides(path)?);
         }
         let known = limit.unwrap_or_else(|| last_report(&records));
         let case = Case::new(records, known, &Settings::default());
@@ -119,6 +126,11 @@ impl Opened {
             n => Err(Failure::partial(format!("{}: {n} lines could not be read", self.source))),
         }
     }
+}
+
+fn read_sides(path: &Path) -> Result<Sides, Failure> {
+    let text = fs::read_to_string(path).map_err(|e| Failure::usage(format!("--sides {}: {e}", path.display())))?;
+    sides::parse(&text).map_err(|e| Failure::usage(format!("--sides {}: {e}", path.display())))
 }
 
 /// A time given on the command line; a date stands for the end of that day.

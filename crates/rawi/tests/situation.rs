@@ -60,6 +60,17 @@ fn what_is_wrong_is_named() {
 }
 
 #[test]
+fn parties_of_a_side_count_as_one() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("sides.csv");
+    fs::write(&file, "actor:old,actor:new\n").unwrap();
+    let output = rawi(&["history", "Hama", "--claims", "-", "--format", "jsonl", "--sides", file.to_str().unwrap()], &claims());
+    assert!(output.status.success() && !out(&output).contains("actor:old"), "{}", out(&output));
+    fs::write(&file, "actor:old\n").unwrap();
+    fails(&rawi(&["situation", "--claims", "-", "--sides", file.to_str().unwrap()], &claims()), 2, &["--sides", "line 1", "PARTY,SIDE"]);
+}
+
+#[test]
 fn a_bad_line_is_told_and_the_rest_goes_on() {
     let output = rawi(&["situation", "--claims", "-", "--format", "jsonl"], &format!("{{\"kind\":\n{}", claims()));
     fails(&output, 1, &["standard input: line 1, column", "1 lines could not be read"]);
