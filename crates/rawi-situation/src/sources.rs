@@ -29,9 +29,9 @@ pub struct Source {
     pub relays: usize,
     /// Statements by which no other origin stood within three days.
     pub alone: usize,
-    /// Statements that all that is known bears out (P ≥ .90).
+    /// Statements that all that is known bears out (P ≥ .90 by the filter).
     pub confirmed: usize,
-    /// Statements that all that is known speaks against (P ≤ .10).
+    /// Statements that all that is known speaks against (P ≤ .10 by the filter).
     pub contradicted: usize,
     /// Learned probability that a statement on control follows the truth.
     #[serde(skip_serializing_if = "Option::is_none")]
