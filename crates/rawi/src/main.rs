@@ -1,15 +1,25 @@
 //! The binary: one file per subcommand.
 
+mod case;
+mod changes;
+mod disputes;
 mod eval;
+mod history;
 mod ingest;
 mod intake;
 mod lexicon;
 mod lexicon_files;
+mod map;
+mod picture;
 mod places;
 mod pretty;
 mod read;
 mod similar;
+mod simulate;
+mod situation;
+mod sources;
 mod suggest;
+mod why;
 
 use std::process::ExitCode;
 
@@ -37,6 +47,20 @@ enum Command {
     Lexicon(lexicon::Args),
     /// Import places from public gazetteers
     Places(places::Args),
+    /// Who holds what, how surely, on how many independent chains
+    Situation(situation::Args),
+    /// How a place or a person fared, day by day
+    History(history::Args),
+    /// Why a belief is what it is: every claim that moved it, and by how much
+    Why(why::Args),
+    /// Claims that cannot all be true, with both sides
+    Disputes(disputes::Args),
+    /// What changed since a time
+    Changes(changes::Args),
+    /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
+    Sources(sources::Args),
+    /// Invent wars and compare estimators where the truth is known
+    Simulate(simulate::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -65,6 +89,13 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Places(args) => places::run(&args),
+        Command::Situation(args) => situation::run(&args),
+        Command::History(args) => history::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Disputes(args) => disputes::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Sources(args) => sources::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

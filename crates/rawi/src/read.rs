@@ -141,7 +141,8 @@ fn jsonl(report: &Report, reading: &Reading, out: &mut String) {
     }
 }
 
-fn csv_line(cells: &[String]) -> String {
+/// One CSV row; cells are quoted where they must be.
+pub fn csv_line(cells: &[String]) -> String {
     let quoted: Vec<String> = cells.iter().map(|c| if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.clone() }).collect();
     quoted.join(",") + "\r\n"
 }
