@@ -1138,6 +1138,11 @@ impl Chunker<'_> {
 
     /// A place that is also an ordinary word needs company; a short name needs its country in the document.
     fn name_wins(&self, found: &Found, at: usize) -> bool {
+        let generic = |n: &Name| matches!(n.bearer, Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() && !self.short_fits(n));
+        if found.names.iter().all(generic) {
+            // `قوات الجيش` in a report of another war.
+            return false;
+        }
         if found.end > at + 1 {
             return true;
         }
