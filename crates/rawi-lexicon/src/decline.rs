@@ -82,7 +82,7 @@ fn duals(stem: &str, feminine: bool) -> Vec<NounForm> {
 pub fn plural(word: &str, human: bool) -> Vec<NounForm> {
     use Number::Plural;
     let feminine = !human;
-    let sound = cut(word, "ون").filter(|s| s.chars().count() > 1);
+    let sound = cut(word, "ون").filter(|s| s.chars().count() > 2);
     if let Some(stem) = sound {
         return vec![
             form(word.to_owned(), Plural, false),

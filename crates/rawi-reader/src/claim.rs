@@ -300,7 +300,7 @@ impl Builder<'_, '_, '_> {
             return Vec::new();
         }
         let count = self.count(event, &kind);
-        if event.own == 0 && count.is_none() && !self.lends(event) {
+        if event.own == 0 && count.is_none() && !self.lends(event) && !self.stands_alone(event, &kind) {
             return Vec::new();
         }
         let harm = self.harm(event, frame.harm, &kind);
@@ -310,7 +310,7 @@ impl Builder<'_, '_, '_> {
         let covering = self.covering(event.unit);
         let denying: Vec<&Saying> = covering.iter().copied().filter(|s| !s.denied_report).collect();
         self.inherit(event, &kind, &covering, &mut roles);
-        if roles.is_empty() && count.is_none() {
+        if roles.is_empty() && count.is_none() && !(kind == "agreement" && (!frame.literals.is_empty() || event.found.iter().any(|f| f.arg == Arg::Topic))) {
             return Vec::new();
         }
         let stative = lexicon.kinds.iter().any(|k| k.name == kind && k.stative) && matches!(kind.as_str(), "location" | "siege" | "deploy");
@@ -447,6 +447,22 @@ impl Builder<'_, '_, '_> {
     /// An accusation whose content is read as a claim of its own.
     fn only_frames(&self, event: &Event) -> bool {
         self.sayings.iter().any(|s| s.unit == event.unit && s.accused.is_some() && self.events.iter().any(|e| s.content.contains(&e.unit)))
+    }
+
+    /// What is announced by those who alone can do it, or what somebody is accused of, needs no words of its own for who; neither does a truce that holds.
+    fn stands_alone(&self, event: &Event, kind: &str) -> bool {
+        const ANNOUNCED: [&str; 8] = ["closure", "agreement", "offer", "appoint", "siege", "assault", "withdraw", "deploy"];
+        let told = || self.covering(event.unit).last().is_some_and(|s| self.is_told_of(event, s) && (s.accused.is_some() || s.holder.is_some()));
+        let owned = matches!(&self.context.units[event.unit].kind, UnitKind::Event(e) if e.pronoun.is_some()) && matches!(kind, "agreement" | "offer");
+        ANNOUNCED.contains(&kind) && (told() || owned || kind == "agreement")
+    }
+
+    /// The event is the direct object of a verb of saying.
+    fn is_told_of(&self, event: &Event, saying: &Saying) -> bool {
+        let told_of = |g: usize| g == saying.unit || g < saying.unit && saying.unit + 1 == event.unit;
+        event
+            .governor
+            .is_some_and(|(g, r)| told_of(g) && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب"))))
     }
 
     /// A definite event noun without roles of its own still makes a claim when its verb brings them.
@@ -880,7 +896,8 @@ impl Builder<'_, '_, '_> {
         let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.start..self.context.units[event.unit].tokens.start + 1);
         if let Some(pronoun) = noun.pronoun {
             let feminine = (pronoun == Pronoun::Her).then_some(true);
-            let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && self.is_party(&h.0));
+            let nearer = |h: &(Np, usize)| self.context.agent_before(event.unit, feminine).is_some_and(|(_, i)| i > h.1 && covering.last().is_some_and(|s| s.content.contains(&i)));
+            let holder = covering.last().and_then(|s| s.holder.clone()).filter(|h| self.context.is(&h.0, Type::Group) && self.is_party(&h.0) && !nearer(h));
             let of_person = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.first().is_some_and(|s| s.args.iter().any(|(_, ty)| *ty == Type::Person));
             let person = || self.context.person_before(event.unit).filter(|_| pronoun == Pronoun::Him);
             if of_person && pronoun == Pronoun::Him {
@@ -891,14 +908,13 @@ impl Builder<'_, '_, '_> {
             let base = self.plain_filler(&np, at, Via::Pronoun, Role::Actor)?;
             return Some(Filler { span: Some(span), antecedent: Some(at), ..base });
         }
-        let direct = |s: &&&Saying| {
-            let told_of = |g: usize| g == s.unit || g < s.unit && s.unit + 1 == event.unit;
-            event.governor.is_some_and(|(g, r)| {
-                told_of(g) && matches!(r, Relation::Complement(p) if p.is_none_or(|p| matches!(self.walk.lexicon.prepositions[p as usize].as_str(), "عن" | "ب")))
-            })
-        };
-        if let Some(saying) = covering.last().filter(direct) {
-            if let Some((np, unit)) = saying.accused.as_ref().or(saying.holder.as_ref()).filter(|h| self.is_party(&h.0) && (kind != "casualties" || self.is_enemy(&h.0, event))) {
+        if let Some(saying) = covering.last().filter(|s| self.is_told_of(event, s)) {
+            if let Some((np, unit)) = saying
+                .accused
+                .as_ref()
+                .or(saying.holder.as_ref())
+                .filter(|h| (self.is_party(&h.0) || self.decides(&h.0, kind)) && (kind != "casualties" || self.is_enemy(&h.0, event)))
+            {
                 let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
                 let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
                 return Some(Filler { span: None, antecedent: Some(at), ..base });
@@ -925,6 +941,11 @@ impl Builder<'_, '_, '_> {
         let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
         let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;
         Some(Filler { span: None, antecedent: Some(at), ..base })
+    }
+
+    /// Bodies and officials announce what they themselves close, agree to, offer and decide.
+    fn decides(&self, np: &Np, kind: &str) -> bool {
+        matches!(kind, "closure" | "agreement" | "offer" | "appoint") && matches!(np.class, Class::Body | Class::Person | Class::Title)
     }
 
     /// A party that tells of harm to another's men did it.

@@ -195,13 +195,12 @@ impl<'a> Context<'a> {
     /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
     fn is_carrier(&self, index: usize) -> bool {
         let Some(verb) = self.verb(index) else { return false };
-        let lemma = &self.lexicon.lemmas[verb.lemma as usize];
-        if lemma.light.is_empty() {
+        if self.lights(verb).next().is_none() {
             return false;
         }
         let before = self.event_subject(index);
         let object = self.event_after(index);
-        lemma.light.iter().any(|l| {
+        self.lights(verb).any(|l| {
             if l.subject == LightSubject::Event && before.is_some() {
                 true
             } else if l.hits {
@@ -218,7 +217,7 @@ impl<'a> Context<'a> {
         while i > 0 {
             i -= 1;
             match &self.units[i].kind {
-                UnitKind::Event(e) if self.has_class(e) => return (self.units[i].prep.is_none() || i + 1 == verb || self.is_relative(i, verb)).then_some(i),
+                UnitKind::Event(_) if self.has_class(i) => return (self.units[i].prep.is_none() || i + 1 == verb || self.is_relative(i, verb)).then_some(i),
                 UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
                 // `هجوما على المدينة، استهدف ثكنة`
@@ -233,15 +232,20 @@ impl<'a> Context<'a> {
         self.units[noun..verb].iter().any(|u| matches!(u.kind, UnitKind::Word(Word::Relative))) || !self.event_np(noun).is_some_and(|e| e.definite)
     }
 
-    fn has_class(&self, event: &EventNp) -> bool {
-        std::iter::once(&event.noun).chain(&event.also).any(|n| !self.lexicon.events[*n as usize].classes.is_empty())
+    /// What a verb may carry, over all verbs of its form.
+    fn lights(&self, verb: &'a Verb) -> impl Iterator<Item = &'a rawi_lexicon::Light> {
+        std::iter::once(&verb.lemma).chain(&verb.also).flat_map(|l| &self.lexicon.lemmas[*l as usize].light)
+    }
+
+    fn has_class(&self, index: usize) -> bool {
+        self.event_np(index).is_some() && self.uses(index).iter().any(|u| self.tail_follows(index, u))
     }
 
     /// The first bare event noun after a verb.
     fn event_after(&self, verb: usize) -> Option<usize> {
         for i in verb + 1..self.units.len() {
             match &self.units[i].kind {
-                UnitKind::Event(e) if self.units[i].prep.is_none() && self.has_class(e) => return Some(i),
+                UnitKind::Event(_) if self.units[i].prep.is_none() && self.has_class(i) => return Some(i),
                 UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote => {}
                 _ => return None,
             }
@@ -268,6 +272,7 @@ impl<'a> Context<'a> {
             match &self.units[i].kind {
                 UnitKind::Word(w) if closes(*w) => break,
                 UnitKind::Punct(':' | '؛' | '.') => break,
+                UnitKind::Event(_) if self.closes_idiom(i) => continue,
                 UnitKind::Verb(_) | UnitKind::Event(_) => {}
                 _ => continue,
             }
@@ -297,7 +302,7 @@ impl<'a> Context<'a> {
 
     /// A place under a preposition directly after a place says where that place lies (`بلدة A بريف B`).
     pub fn locates_previous(&self, index: usize) -> bool {
-        let named = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if np.class == Class::Place && np.amount.is_none());
+        let named = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if np.class == Class::Place && np.amount.is_none() && np.pronoun.is_none());
         let opened = |i: usize| matches!(self.units[i].kind, UnitKind::Punct('(' | '،' | ',') | UnitKind::Quote);
         if !named(index) || index == 0 {
             return false;
@@ -369,7 +374,10 @@ impl<'a> Context<'a> {
     /// Verb–subject–object, subject–verb–object, a subject understood, a passive: each that form and agreement allow.
     fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
         let mut bare = self.bare_after(index, verb);
-        let left = self.left_subject(index, verb);
+        // The phrases before a coordinated verb belong to the verb that it is coordinated with.
+        let taken =
+            self.units[index].conj && self.units[..index].iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct('.' | ':'))).any(|u| matches!(u.kind, UnitKind::Verb(_)));
+        let left = self.left_subject(index, verb).filter(|_| !taken);
         if verb.pronoun.is_some() {
             let objects = self.antecedent(index).map(|(np, unit, _)| (np, unit, Via::Pronoun)).into_iter().collect();
             let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
@@ -685,8 +693,7 @@ impl<'a> Context<'a> {
             raw.subject = self.controlled_subject(verb_index, 0);
         }
         let Some(verb) = self.verb(verb_index) else { return };
-        let lemma = &self.lexicon.lemmas[verb.lemma as usize];
-        for light in &lemma.light {
+        for light in self.lights(verb) {
             match (light.subject, relation) {
                 (LightSubject::Cause, Relation::Subject) if light.hits => {
                     if let Some(i) = (verb_index + 1..self.units.len().min(verb_index + 3)).find(|&i| self.bare_np(i).is_some()) {
@@ -752,7 +759,7 @@ impl<'a> Context<'a> {
     }
 
     fn is_light(&self, index: usize) -> bool {
-        self.verb(index).is_some_and(|v| !self.lexicon.lemmas[v.lemma as usize].light.is_empty())
+        self.verb(index).is_some_and(|v| self.lights(v).next().is_some())
     }
 
     fn is_adjunct(&self, prep: Option<u16>) -> bool {
@@ -811,7 +818,7 @@ impl<'a> Context<'a> {
         let mut score = 0;
         let after = self.units[index].tokens.start + 1;
         for literal in &frame.literals {
-            let hit = (after..(after + 4).min(self.tokens.len())).any(|s| literal.iter().enumerate().all(|(i, w)| self.tokens.get(s + i).is_some_and(|t| same_word(&t.key, w))));
+            let hit = (after..(after + 8).min(self.tokens.len())).any(|s| literal.iter().enumerate().all(|(i, w)| self.tokens.get(s + i).is_some_and(|t| same_word(&t.key, w))));
             if !hit {
                 return None;
             }
@@ -882,13 +889,14 @@ impl<'a> Context<'a> {
         let mut objects = raw.objects.iter().cloned();
         if let Some(genitive) = raw.genitive.clone() {
             let as_object = frame.bare.get(1).and_then(|s| self.accepts(s, &genitive.0)).is_some();
-            let as_subject = frame.bare.first().and_then(|s| self.accepts(s, &genitive.0)).is_some();
+            // `غارات صنعاء`: a capital after a verbal noun is where, not who.
+            let as_subject = frame.bare.first().and_then(|s| self.accepts(s, &genitive.0)).is_some() && !self.is_capital(&genitive.0);
             let explicit = raw.objects.first().is_some_and(|o| o.1 != genitive.1);
             if as_subject && (frame.genitive_is_subject || !as_object || explicit) {
                 bare[0] = Some(genitive);
             } else if as_object {
                 bare[1] = Some(genitive);
-            } else if frame.bare.len() == 1 {
+            } else if frame.bare.len() == 1 && !self.is_capital(&genitive.0) {
                 bare[0] = Some(genitive);
             }
         }
@@ -959,7 +967,8 @@ impl<'a> Context<'a> {
     }
 
     pub fn is_state(&self, np: &Np) -> bool {
-        matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| self.lexicon.places[*p as usize].class == "country"))
+        let governs = |p: u32| self.lexicon.places[p as usize].class == "country" || self.lexicon.capital(self.lexicon.country_of(p)) == Some(p);
+        matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && np.side.is_none() && p.first().is_some_and(|p| governs(*p)))
     }
 
     /// A statement, a toll, a comment, as noun or as event noun.
@@ -968,6 +977,11 @@ impl<'a> Context<'a> {
             self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence))
         };
         self.noun(np).is_some_and(|n| n.silence) || np.class == Class::Event && word(&self.tokens[np.at].key)
+    }
+
+    /// A capital that is named alone: it may stand for its state.
+    fn is_capital(&self, np: &Np) -> bool {
+        self.is_state(np) && matches!(&np.head, Head::Place(p) if p.first().is_some_and(|p| self.lexicon.places[*p as usize].class != "country"))
     }
 
     fn is_human_source(&self, np: &Np) -> bool {

@@ -47,7 +47,13 @@ const PRONOUNS: [(&str, Pronoun); 7] =
 
 /// Cuts and readings of the word with this key.
 pub(crate) fn analyse(lexicon: &Lexicon, key: &str) -> Morph {
-    let cuts = cuts(key);
+    let mut cuts = cuts(key);
+    // `التقى`, `التزام`: what looks like the article may belong to the word.
+    for index in 0..cuts.len() {
+        if cuts[index].article && !lexicon.senses(&cuts[index].word).is_empty() {
+            cuts.push(Cut { article: false, ..cuts[index].clone() });
+        }
+    }
     let mut analyses = SmallVec::new();
     for (index, cut) in cuts.iter().enumerate() {
         readings(lexicon, index, cut, &mut analyses);

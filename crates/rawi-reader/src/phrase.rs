@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use rawi_lexicon::orthography::fold;
 use rawi_lexicon::{Bearer, Form, Lexicon, Name, NounClass, Number, Numeral, Quantifier, Sense, Subject, Tense, Voice, Word};
 
+use smallvec::SmallVec;
+
 use crate::list::{join_lists, join_samples};
 use crate::mention::{Found, Register, best_actor, best_places, name_at};
 use crate::morph::{Morph, Pronoun};
@@ -450,6 +452,7 @@ impl Chunker<'_> {
         if self.tokens[at].nunated {
             return None;
         }
+        let opens = !matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Event(_) | UnitKind::Word(Word::Relative)));
         let morph = &self.morphs[at];
         let (analysis, lemma, tense, subject, voice) = morph
             .analyses
@@ -464,6 +467,7 @@ impl Chunker<'_> {
                     a.exact,
                     !morph.cuts[a.cut].future,
                     *subject != Subject::Speaker,
+                    !(opens && self.clashes_with_next(at, *subject)),
                     self.weight(*lemma),
                     a.pronoun.is_none(),
                     *voice != Voice::Passive,
@@ -489,6 +493,26 @@ impl Chunker<'_> {
         });
         let also = also.collect();
         Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
+    }
+
+    /// The noun after the word is of the other gender than a verb of this form asks for (`توصل الطرفان`: he).
+    fn clashes_with_next(&self, at: usize, subject: Subject) -> bool {
+        let Some(morph) = self.morphs.get(at + 1).filter(|_| self.name(at + 1).is_none()) else { return false };
+        let forms: SmallVec<[Form; 4]> = morph
+            .analyses
+            .iter()
+            .filter(|a| a.exact && !morph.cuts[a.cut].conj && morph.cuts[a.cut].prep.is_none())
+            .filter_map(|a| match a.sense {
+                Sense::Noun { form, .. } | Sense::Event { form, .. } => Some(form),
+                _ => None,
+            })
+            .collect();
+        let clashes = |f: &Form| match subject {
+            Subject::She => !f.feminine && f.number != Number::Plural,
+            Subject::He => f.feminine && f.number == Number::Singular,
+            _ => false,
+        };
+        !forms.is_empty() && forms.iter().all(clashes)
     }
 
     /// A participle that does the work of a verb: of saying after a comma (`، مشيرا إلى أن`), or of a state (`ليس منتشرا في`).
@@ -566,6 +590,8 @@ impl Chunker<'_> {
                     | Word::Complementizer
                     | Word::Aspect(_)
             ),
+            // `عن مقتل شخصين وجرح 11`
+            Some(UnitKind::Event(_)) if conj && tense == Tense::Past && out.last().is_some_and(|u| u.prep.is_some()) && self.is_event_noun_inside(at) => false,
             Some(UnitKind::Event(e)) => conj || e.definite || e.of.is_some() || self.takes_pronoun(at + 1),
             Some(UnitKind::Verb(_)) => conj,
             Some(UnitKind::Np(np)) => tense == Tense::Imperfect || conj || ((subject != Subject::He || np.definite) && !verb_open(out)),
@@ -799,6 +825,7 @@ impl Chunker<'_> {
         let Some(next) = self.morphs.get(at + 1).filter(|_| self.tokens[at + 1].is_word()) else { return false };
         match self.lexicon.nouns[noun as usize].class {
             NounClass::Weapon => next.analyses.iter().any(|a| matches!(a.sense, Sense::Nisba { .. }) && next.cuts[a.cut].prep.is_none()),
+            NounClass::Title => self.person_at(at + 1).is_some_and(|f| !f.cut.conj && f.cut.prep.is_none()),
             NounClass::Place => self.name(at + 1).is_some_and(|f| !f.cut.conj && f.cut.prep.is_none() && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)))),
             _ => false,
         }
@@ -857,7 +884,8 @@ impl Chunker<'_> {
             // `عملية “ردع العدوان”`: what the event is called takes no part in it.
             return Some((event, close + 1));
         }
-        if !definite && pronoun.is_none() && event.nisba.is_none() && self.opens_genitive(end) {
+        let dual = matches!(sense, Sense::Event { form, .. } if self.is_closed(at, at + 1, form.number));
+        if !definite && !dual && event.pronoun.is_none() && event.nisba.is_none() && self.opens_genitive(end) {
             let (of, next) = self.np(end, 1);
             event.of = Some(Box::new(of));
             end = next;
@@ -917,7 +945,7 @@ impl Chunker<'_> {
                 Sense::Adjective { adjective, .. } if !noun => {
                     return Some((None, self.lexicon.adjectives[adjective as usize].strike.clone(), cut.article));
                 }
-                Sense::Participle { .. } if !noun && cut.article => return Some((None, None, true)),
+                Sense::Participle { .. } if !noun && cut.article && !self.is_event_noun(at) => return Some((None, None, true)),
                 _ => {}
             }
         }
@@ -965,6 +993,12 @@ impl Chunker<'_> {
     /// `تلك القوات`: a demonstrative before its noun.
     fn points_at(&self, at: usize) -> bool {
         matches!(self.closed_class(at), Some((Word::Demonstrative, _, false, _))) && self.tokens.get(at + 1).is_some_and(|t| t.key.starts_with("ال"))
+    }
+
+    /// The word after its conjunction may be an event noun.
+    fn is_event_noun_inside(&self, at: usize) -> bool {
+        let morph = &self.morphs[at];
+        morph.analyses.iter().any(|a| matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty()) && a.exact && morph.cuts[a.cut].conj)
     }
 
     /// An event noun of some class stands here by itself.
@@ -1115,7 +1149,7 @@ impl Chunker<'_> {
         }
         self.register.note(self.lexicon, &found.names);
         let mut end = end;
-        while let Some((nisba, ..)) = self.adjective(end).filter(|a| a.2 || np.class != Class::Place) {
+        while let Some((nisba, ..)) = self.adjective(end).filter(|a| a.2) {
             np.nisba = np.nisba.or(nisba);
             end += 1;
         }
@@ -1171,7 +1205,14 @@ impl Chunker<'_> {
             let (origin, next) = self.np(end + 1, depth + 1);
             np.of = Some(Box::new(origin));
             end = next;
-        } else if !definite && pronoun.is_none() && depth < 4 && np.nisba.is_none() && !(entry.relief && end > at + 1) && self.opens_genitive(end) {
+        } else if !definite
+            && pronoun.is_none()
+            && depth < 4
+            && np.nisba.is_none()
+            && !(entry.relief && end > at + 1)
+            && !self.is_closed(at, end, form.number)
+            && self.opens_genitive(end)
+        {
             let (of, next) = self.np(end, depth + 1);
             np.definite = of.definite;
             np.of = Some(Box::new(of));
@@ -1183,6 +1224,16 @@ impl Chunker<'_> {
         }
         np.tokens.end = end;
         (np, end)
+    }
+
+    /// Forms that no genitive follows: tanween, sound plurals and duals with their nun, a noun with its adjective.
+    fn is_closed(&self, at: usize, end: usize, number: Number) -> bool {
+        let key = self.tokens[at].key.as_str();
+        let full = number == Number::Plural && (key.ends_with("ون") || key.ends_with("ين")) || number == Number::Dual && (key.ends_with("ان") || key.ends_with("ين"));
+        let described = end > at + 1
+            && self.morphs[end - 1].analyses.iter().any(|a| matches!(a.sense, Sense::Adjective { .. } | Sense::Nisba { .. } | Sense::Participle { .. }) && a.exact)
+            && !self.morphs[end - 1].analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. } | Sense::Event { .. }) && a.exact);
+        full || described || self.tokens[at].nunated
     }
 
     fn modifiers(&self, np: &mut Np, mut end: usize) -> usize {
@@ -1381,7 +1432,9 @@ impl Chunker<'_> {
             end += 1;
         }
         let definite = self.morphs[at].cuts.iter().any(|c| c.article);
-        (Np { definite, ..plain(at..end, Head::Unknown, Class::Unknown) }, end)
+        let count = digits(&self.tokens[at].key).filter(|_| self.tokens[at].kind == TokenKind::Number);
+        let amount = count.map(|n| Amount { min: n, max: Some(n), tokens: at..at + 1 });
+        (Np { definite, amount, ..plain(at..end, Head::Unknown, Class::Unknown) }, end)
     }
 }
 
@@ -1455,7 +1508,8 @@ pub(crate) fn same_word(text: &str, entry: &str) -> bool {
     let (a, b) = (bare(text), bare(entry));
     let bound = |b: &str| b.strip_suffix('ة').map(|stem| format!("{stem}ت"));
     let owned = |b: &str| ["هما", "هم", "ها", "ه"].iter().any(|s| a.strip_suffix(s) == Some(b));
-    a == b || bound(&b).is_some_and(|b| owned(&b)) || {
+    // `اتصالا هاتفيا`: the accusative.
+    a == b || a.strip_suffix('ا') == Some(b.as_str()) || bound(&b).is_some_and(|b| owned(&b)) || {
         let stem = |w: &str| ["هما", "هم", "ها", "ه"].iter().find_map(|s| w.strip_suffix(s).map(str::to_owned));
         let (sa, sb) = (stem(&a), stem(&b));
         sb.is_some() && sa.is_some() && sa == sb
