@@ -4,6 +4,7 @@
 //! weakness follow from its letters; shadda tells form II from I and a doubled verb from a sound one. Only hollow and defective
 //! verbs of form I need their imperfect beside them (`قال:يقول`). Second persons are left out: reports do not use them.
 
+use crate::inflect::{imperfect_of, past_of};
 use crate::orthography::{SHADDA, key};
 
 /// Tense of a finite form.
@@ -68,7 +69,7 @@ pub struct Participles {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Final {
+pub(crate) enum Final {
     Sound,
     Doubled,
     /// Past in ى or ا.
@@ -78,9 +79,9 @@ enum Final {
     Hamza,
 }
 
-/// The stems from which all cells follow.
+/// The stems of a verb, from which all cells follow.
 #[derive(Debug)]
-struct Stems {
+pub(crate) struct Verb {
     past: String,
     past_short: String,
     imperfect: String,
@@ -106,33 +107,30 @@ pub enum ConjugateError {
 
 /// All finite cells of a verb given as `قصف`, `حرّر` or `قال:يقول`.
 pub fn conjugate(citation: &str) -> Result<Vec<Cell>, ConjugateError> {
-    let stems = Stems::of(citation)?;
-    let mut cells = Vec::with_capacity(48);
-    stems.past_cells(&mut cells);
-    stems.imperfect_cells(&mut cells);
-    Ok(merge_voices(cells))
+    let mut cells: Vec<Cell> = Vec::with_capacity(48);
+    Verb::of(citation)?.each_cell(|key, tense, subject, voice, bound| {
+        let twin = cells.iter_mut().find(|o| o.tense == tense && o.subject == subject && o.bound == bound && o.key == key);
+        match twin {
+            Some(twin) => twin.voice = twin.voice.or(voice),
+            None => cells.push(Cell { key: key.to_owned(), tense, subject, voice, bound }),
+        }
+    });
+    Ok(cells)
 }
 
 /// Participles of a verb.
 pub fn participles(citation: &str) -> Result<Participles, ConjugateError> {
-    let stems = Stems::of(citation)?;
-    Ok(Participles { active: stems.active_participle, passive: stems.passive_participle })
+    Ok(Verb::of(citation)?.participles())
 }
 
-fn merge_voices(cells: Vec<Cell>) -> Vec<Cell> {
-    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
-    for cell in cells {
-        let twin = out.iter_mut().find(|o| o.key == cell.key && o.tense == cell.tense && o.subject == cell.subject && o.bound == cell.bound);
-        match twin {
-            Some(twin) if twin.voice != cell.voice => twin.voice = Voice::Either,
-            Some(_) => {}
-            None => out.push(cell),
-        }
+impl Voice {
+    /// What a form shows that is written alike in both voices.
+    pub(crate) fn or(self, other: Self) -> Self {
+        if self == other { self } else { Self::Either }
     }
-    out
 }
 
-fn without_last(s: &str) -> String {
+pub(crate) fn without_last(s: &str) -> String {
     let mut chars = s.chars();
     chars.next_back();
     chars.as_str().to_owned()
@@ -225,8 +223,8 @@ impl<'a> Shape<'a> {
     }
 }
 
-impl Stems {
-    fn of(citation: &str) -> Result<Self, ConjugateError> {
+impl Verb {
+    pub(crate) fn of(citation: &str) -> Result<Self, ConjugateError> {
         let shape = Shape::of(citation)?;
         let ending = shape.ending();
         let imperfect = imperfect_stem(&shape, citation)?;
@@ -260,18 +258,44 @@ impl Stems {
         })
     }
 
-    fn past_cells(&self, cells: &mut Vec<Cell>) {
-        past_of(&self.past, &self.past_short, self.ending, Voice::Active, cells);
-        let ending = if self.ending == Final::Defective { Final::Ya } else { self.ending };
-        past_of(&self.past_passive, &self.past_passive, ending, Voice::Passive, cells);
+    pub(crate) fn participles(self) -> Participles {
+        Participles { active: self.active_participle, passive: self.passive_participle }
     }
 
-    fn imperfect_cells(&self, cells: &mut Vec<Cell>) {
-        imperfect_of(&self.imperfect, &self.imperfect_short, self.imperfect_ending, Voice::Active, cells);
+    /// Hands on every cell: its key, tense, subject, voice, and whether it is bound. A form of both voices comes twice.
+    pub(crate) fn each_cell(&self, mut take: impl FnMut(&str, Tense, Subject, Voice, bool)) {
+        let mut key = String::with_capacity(32);
+        for tense in [Tense::Past, Tense::Imperfect] {
+            for voice in [Voice::Active, Voice::Passive] {
+                let mut cell = |parts: &[&str], subject, bound| {
+                    key.clear();
+                    parts.iter().for_each(|part| key.push_str(part));
+                    take(&key, tense, subject, voice, bound);
+                };
+                match tense {
+                    Tense::Past => self.past(voice, &mut cell),
+                    Tense::Imperfect => self.imperfect(voice, &mut cell),
+                }
+            }
+        }
+    }
+
+    fn past(&self, voice: Voice, cell: &mut impl FnMut(&[&str], Subject, bool)) {
+        if voice == Voice::Active {
+            return past_of(&self.past, &self.past_short, self.ending, cell);
+        }
+        let ending = if self.ending == Final::Defective { Final::Ya } else { self.ending };
+        past_of(&self.past_passive, &self.past_passive, ending, cell);
+    }
+
+    fn imperfect(&self, voice: Voice, cell: &mut impl FnMut(&[&str], Subject, bool)) {
+        if voice == Voice::Active {
+            return imperfect_of(&self.imperfect, &self.imperfect_short, self.imperfect_ending, cell);
+        }
         let last = self.imperfect_passive.chars().last().unwrap_or(' ');
         let hollow = self.imperfect != self.imperfect_short;
         let short = if hollow { replace_inner(&self.imperfect_passive, 'ا', "") } else { self.imperfect_passive.clone() };
-        imperfect_of(&self.imperfect_passive, &short, last, Voice::Passive, cells);
+        imperfect_of(&self.imperfect_passive, &short, last, cell);
     }
 }
 
@@ -362,97 +386,6 @@ fn past_passive_stem(shape: &Shape, ending: Final) -> String {
         return replace_inner(&stem, 'ا', "و");
     }
     if shape.is_hollow() { replace_inner(&stem, 'ا', "ي") } else { stem }
-}
-
-fn past_of(full: &str, short: &str, ending: Final, voice: Voice, cells: &mut Vec<Cell>) {
-    use Subject::*;
-    let mut cell = |key: String, subject, bound| cells.push(Cell { key, tense: Tense::Past, subject, voice, bound });
-    let cut = without_last(full);
-    cell(full.to_owned(), He, false);
-    match ending {
-        Final::Defective => {
-            let glide = if full.ends_with('ا') { 'و' } else { 'ي' };
-            cell(format!("{cut}ا"), He, true);
-            for (suffix, subject) in [("ت", She), ("وا", They), ("تا", Two)] {
-                cell(format!("{cut}{suffix}"), subject, false);
-            }
-            cell(format!("{cut}و"), They, true);
-            for (suffix, subject) in [("ا", Two), ("نا", Speaker), ("ت", Speaker), ("ن", TheyFem)] {
-                cell(format!("{cut}{glide}{suffix}"), subject, false);
-            }
-            return;
-        }
-        Final::Ya => {
-            cell(format!("{cut}وا"), They, false);
-            cell(format!("{cut}و"), They, true);
-        }
-        Final::Hamza if full.ends_with('أ') => {
-            for plural in [format!("{full}وا"), format!("{cut}ؤوا"), format!("{cut}أوا")] {
-                cell(plural, They, false);
-            }
-            cell(format!("{cut}آ"), Two, false);
-            cell(format!("{cut}أ"), He, true);
-        }
-        _ => {
-            cell(format!("{full}وا"), They, false);
-            cell(format!("{full}و"), They, true);
-            cell(format!("{full}ا"), Two, false);
-        }
-    }
-    let long = if ending == Final::Doubled { format!("{short}{}", short.chars().last().unwrap_or(' ')) } else { short.to_owned() };
-    cell(format!("{full}ت"), She, false);
-    cell(format!("{full}تا"), Two, false);
-    cell(format!("{long}نا"), Speaker, false);
-    cell(format!("{long}ت"), Speaker, false);
-    cell(format!("{long}ن"), TheyFem, false);
-}
-
-fn imperfect_of(stem: &str, short: &str, last: char, voice: Voice, cells: &mut Vec<Cell>) {
-    use Subject::*;
-    let mut cell = |key: String, subject, bound| cells.push(Cell { key, tense: Tense::Imperfect, subject, voice, bound });
-    let first = if stem.starts_with('أ') { format!("آ{}", stem.chars().skip(1).collect::<String>()) } else { format!("أ{stem}") };
-    for (prefix, subject) in [("ي", He), ("ت", She), ("ن", Speaker)] {
-        cell(format!("{prefix}{stem}"), subject, false);
-        if short != stem {
-            cell(format!("{prefix}{short}"), subject, false);
-        }
-    }
-    cell(first, Speaker, false);
-    let weak = matches!(last, 'ى' | 'ي' | 'و');
-    if weak {
-        let cut = without_last(stem);
-        for (prefix, subject) in [("ي", He), ("ت", She), ("ن", Speaker)] {
-            cell(format!("{prefix}{cut}"), subject, false);
-            if last == 'ى' {
-                cell(format!("{prefix}{cut}ا"), subject, true);
-            }
-        }
-        plural_cells(&cut, &mut cell);
-        let glide = if last == 'و' { 'و' } else { 'ي' };
-        for ending in ["ان", "ا"] {
-            cell(format!("ي{cut}{glide}{ending}"), Two, false);
-            cell(format!("ت{cut}{glide}{ending}"), Two, false);
-        }
-        cell(format!("ي{cut}{glide}ن"), TheyFem, false);
-        return;
-    }
-    plural_cells(stem, &mut cell);
-    if last == 'أ' {
-        plural_cells(&replace_last(stem, 'ؤ'), &mut cell);
-    }
-    for ending in ["ان", "ا"] {
-        let body = if last == 'أ' { replace_last(stem, 'آ') } else { format!("{stem}ا") };
-        let tail = if ending == "ان" { "ن" } else { "" };
-        cell(format!("ي{body}{tail}"), Two, false);
-        cell(format!("ت{body}{tail}"), Two, false);
-    }
-    cell(format!("ي{short}ن"), TheyFem, false);
-}
-
-fn plural_cells(stem: &str, cell: &mut impl FnMut(String, Subject, bool)) {
-    cell(format!("ي{stem}ون"), Subject::They, false);
-    cell(format!("ي{stem}وا"), Subject::They, false);
-    cell(format!("ي{stem}و"), Subject::They, true);
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::conjugate::{Subject, Tense, Voice};
 use crate::decline::Number;
 use crate::frame::Frame;
+use crate::table::KeyTable;
 use crate::words::{AspectKind, Phrases, WordEntry};
 
 /// A verb class: members share a kind and frames.
@@ -462,7 +463,7 @@ pub struct Lexicon {
     pub prepositions: Vec<String>,
     /// Page furniture.
     pub furniture: Furniture,
-    pub(crate) surface: FxHashMap<String, SmallVec<[Sense; 2]>>,
+    pub(crate) surface: KeyTable<SmallVec<[Sense; 1]>>,
     /// Closed-class expressions.
     pub words: Phrases<WordEntry>,
     /// Common nouns of several words, by folded keys without articles.
@@ -488,56 +489,4 @@ pub struct Kind {
     pub counts: String,
     /// It is a state that goes on while it holds.
     pub stative: bool,
-}
-
-impl Lexicon {
-    /// Readings of an exact key.
-    pub fn senses(&self, key: &str) -> &[Sense] {
-        self.surface.get(key).map_or(&[], |v| v.as_slice())
-    }
-
-    /// Identifier of a preposition by any of its forms.
-    pub fn preposition(&self, word: &str) -> Option<u16> {
-        self.prep_ids.get(word).copied()
-    }
-
-    /// Index of a place by its identifier.
-    pub fn place(&self, id: &str) -> Option<u32> {
-        self.place_ids.get(id).copied()
-    }
-
-    /// Index of the capital of a country.
-    pub fn capital(&self, country: &str) -> Option<u32> {
-        self.capitals.get(country).copied()
-    }
-
-    /// Index of an actor by its identifier.
-    pub fn actor(&self, id: &str) -> Option<u32> {
-        self.actor_ids.get(id).copied()
-    }
-
-    /// The country code in a place identifier (`place:sy/homs` → `sy`).
-    pub fn country_of(&self, place: u32) -> &str {
-        let id = self.places[place as usize].id.as_str();
-        id.strip_prefix("place:").unwrap_or(id).split('/').next().unwrap_or_default()
-    }
-
-    /// The outlet known by a name, domain or identifier.
-    pub fn outlet(&self, name: &str) -> Option<&Outlet> {
-        let folded = name.to_lowercase();
-        self.outlets.iter().find(|o| o.id == name || o.en.to_lowercase() == folded || o.ar == name || o.domains.iter().any(|d| *d == folded))
-    }
-
-    /// True when `lower` lies in `upper`, at any depth.
-    pub fn is_within(&self, lower: u32, upper: u32) -> bool {
-        let mut at = self.places[lower as usize].within;
-        for _ in 0..8 {
-            match at {
-                Some(p) if p == upper => return true,
-                Some(p) => at = self.places[p as usize].within,
-                None => return false,
-            }
-        }
-        false
-    }
 }

@@ -22,6 +22,8 @@ pub fn is_arabic_letter(c: char) -> bool {
 /// Appends the normalised form of one character.
 pub fn push_key(out: &mut String, c: char) {
     match c {
+        // The letters that nearly all text is made of.
+        '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' => out.push(c),
         _ if is_mark(c) => {}
         'ک' => out.push('ك'),
         'ی' | 'ے' => out.push('ي'),

@@ -185,18 +185,18 @@ pub(crate) struct OutletEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PlaceRow {
-    pub id: String,
+pub(crate) struct PlaceRow<'a> {
+    pub id: &'a str,
     #[serde(rename = "type")]
-    pub class: String,
-    pub within: String,
+    pub class: &'a str,
+    pub within: &'a str,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
-    pub ar: String,
-    pub en: String,
-    pub variants: String,
+    pub ar: &'a str,
+    pub en: &'a str,
+    pub variants: &'a str,
     #[allow(dead_code, reason = "kept for people; the reader does not ask")]
-    pub source: String,
+    pub source: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -295,4 +295,22 @@ pub(crate) struct RelatedEntry {
 #[serde(deny_unknown_fields)]
 pub(crate) struct MarkersEntry {
     pub markers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KindFile {
+    #[allow(dead_code, reason = "for people and for exports")]
+    pub description: String,
+    pub counts: String,
+    #[serde(default)]
+    pub stative: bool,
+    #[allow(dead_code, reason = "read by the situation")]
+    pub effect: String,
+    #[allow(dead_code, reason = "read by exports")]
+    pub plover: String,
+    #[allow(dead_code, reason = "read by exports")]
+    pub cameo: String,
+    #[allow(dead_code, reason = "read by exports")]
+    pub acled: String,
 }

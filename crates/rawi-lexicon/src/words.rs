@@ -1,9 +1,9 @@
 //! Closed classes: particles, cues of certainty and aspect, numerals and words of time, by the keys of their words.
 
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::orthography::key;
+use crate::table::KeyTable;
 
 /// How a phrase of time relates to what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,45 +172,61 @@ pub struct WordEntry {
 
 /// Expressions of one or more words, found by their keys.
 #[derive(Clone, Debug)]
-pub struct Phrases<T> {
-    by_words: FxHashMap<String, SmallVec<[T; 2]>>,
-    longest: FxHashMap<String, usize>,
+pub struct Phrases<T>(KeyTable<Phrase<T>>);
+
+/// What an expression stands for, and how long those get that begin with it.
+#[derive(Clone, Debug)]
+struct Phrase<T> {
+    values: SmallVec<[T; 1]>,
+    longest: usize,
+}
+
+impl<T> Default for Phrase<T> {
+    fn default() -> Self {
+        Self { values: SmallVec::new(), longest: 0 }
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_words: FxHashMap::default(), longest: FxHashMap::default() }
+        Self(KeyTable::default())
     }
 }
 
 impl<T: PartialEq> Phrases<T> {
     /// Adds an expression given by its keys, separated by single spaces.
     pub fn insert(&mut self, words: &str, value: T) {
-        let first = words.split(' ').next().unwrap_or_default();
-        let count = words.split(' ').count();
-        match self.longest.get_mut(first) {
-            Some(longest) => *longest = count.max(*longest),
-            None => drop(self.longest.insert(first.to_owned(), count)),
+        let phrase = self.0.get_or_default(words);
+        if !phrase.values.contains(&value) {
+            phrase.values.push(value);
         }
-        let values = self.by_words.entry(words.to_owned()).or_default();
-        if !values.contains(&value) {
-            values.push(value);
+        match words.split_once(' ') {
+            None => phrase.longest = phrase.longest.max(1),
+            Some((first, rest)) => {
+                let longest = &mut self.0.get_or_default(first).longest;
+                *longest = (2 + rest.matches(' ').count()).max(*longest);
+            }
         }
     }
 
     /// Number of words in the longest expression that begins with `first`; 0 when none does.
     pub fn longest_from(&self, first: &str) -> usize {
-        self.longest.get(first).copied().unwrap_or(0)
+        self.0.get(first).map_or(0, |phrase| phrase.longest)
     }
 
     /// What the expression stands for.
     pub fn get(&self, words: &str) -> &[T] {
-        self.by_words.get(words).map_or(&[], |v| v.as_slice())
+        self.0.get(words).map_or(&[], |phrase| phrase.values.as_slice())
     }
 
     /// True when nothing was added.
     pub fn is_empty(&self) -> bool {
-        self.by_words.is_empty()
+        self.0.is_empty()
+    }
+
+    /// Makes room for so many expressions more.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.0.reserve(count, 24);
     }
 }
 

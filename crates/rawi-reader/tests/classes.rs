@@ -4,17 +4,16 @@
 //! A failing test that is not listed breaks the build, and so does a listed one that passes: the list only gets shorter.
 //! `RAWI_BLESS=1 cargo test -p rawi-reader --test classes` rewrites it.
 //!
-//! An expectation is `kind role=value[,value] n=3 CT+`; several are separated by `;`. Only the fields given are compared.
-//! A value is the last segment of an identifier, or Arabic words joined with `_` that occur in the filler's span.
-//! `""` means that no claim of the class's kind may be read.
+//! What an expectation may say is in `rawi_eval::Expected`, which `rawi lexicon check` uses too.
 
 use std::collections::BTreeSet;
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use jiff::civil::date;
+use rawi_eval::class_test;
 use rawi_lexicon::{Lexicon, Sources};
-use rawi_model::{Claim, Factuality, Filler, Report, Role};
+use rawi_model::Report;
 
 /// At most this share of the tests may fail, in per cent.
 const CEILING: usize = 30;
@@ -88,100 +87,5 @@ fn known_failures() -> BTreeSet<String> {
 fn run(lexicon: &Lexicon, kind: &str, text: &str, claims: &str) -> Result<(), String> {
     let report = Report { published: Some(date(2024, 12, 5)), ..Report::from_text(text) };
     let read = catch_unwind(|| rawi_reader::read(lexicon, &report).claims).map_err(|_| "the reader panics".to_owned())?;
-    let seen = || if read.is_empty() { "no claim".to_owned() } else { read.iter().map(|c| describe(c, text)).collect::<Vec<_>>().join("; ") };
-    if claims.trim().is_empty() {
-        return match read.iter().find(|c| kinds_agree(kind, &c.kind)) {
-            Some(_) => Err(format!("expected no {kind}, read {}", seen())),
-            None => Ok(()),
-        };
-    }
-    for wanted in claims.split(';').map(str::trim).filter(|w| !w.is_empty()) {
-        let expected = Expected::parse(wanted).unwrap_or_else(|e| panic!("{e} in the expectation '{wanted}' of '{text}'"));
-        if !read.iter().any(|claim| expected.met_by(claim, text)) {
-            return Err(format!("expected {wanted}, read {}", seen()));
-        }
-    }
-    Ok(())
-}
-
-/// One expected claim.
-#[derive(Debug, Default, PartialEq)]
-struct Expected {
-    kind: String,
-    roles: Vec<(Role, Vec<String>)>,
-    count: Option<u64>,
-    factuality: Option<Factuality>,
-}
-
-impl Expected {
-    fn parse(text: &str) -> Result<Self, String> {
-        let mut fields = text.split_whitespace();
-        let mut expected = Self { kind: fields.next().ok_or("no kind")?.to_owned(), ..Self::default() };
-        for field in fields {
-            match field.split_once('=') {
-                Some(("n", value)) => expected.count = Some(value.parse().map_err(|_| format!("'{value}' is no number"))?),
-                Some((role, values)) => {
-                    let role = Role::parse(role).ok_or_else(|| format!("unknown role '{role}'"))?;
-                    expected.roles.push((role, values.split(',').map(str::to_owned).collect()));
-                }
-                None => expected.factuality = Some(Factuality::parse(field).ok_or_else(|| format!("unknown word '{field}'"))?),
-            }
-        }
-        Ok(expected)
-    }
-
-    fn met_by(&self, claim: &Claim, text: &str) -> bool {
-        kinds_agree(&self.kind, &claim.kind)
-            && self.roles.iter().all(|(role, values)| values.iter().all(|value| claim.fillers(*role).iter().any(|f| is_named(f, value, text))))
-            && self.count.is_none_or(|n| claim.count.as_ref().is_some_and(|c| c.min == n && c.max == Some(n)))
-            && self.factuality.is_none_or(|f| claim.factuality == f)
-    }
-}
-
-/// A strike may be read as any kind of attack from afar.
-fn kinds_agree(expected: &str, read: &str) -> bool {
-    expected == read || expected == "strike" && matches!(read, "airstrike" | "shelling" | "drone")
-}
-
-/// True when the filler's identifier ends in `value`, or its words contain it.
-fn is_named(filler: &Filler, value: &str, text: &str) -> bool {
-    let by_id = filler.id.as_deref().and_then(|id| id.rsplit(['/', ':']).next()) == Some(value);
-    by_id || filler.span.is_some_and(|span| span.of(text).contains(&value.replace('_', " ")))
-}
-
-fn describe(claim: &Claim, text: &str) -> String {
-    let mut out = claim.kind.clone();
-    for (role, fillers) in &claim.roles {
-        let names: Vec<String> = fillers
-            .iter()
-            .map(|f| {
-                f.id.as_deref()
-                    .and_then(|id| id.rsplit(['/', ':']).next())
-                    .map(str::to_owned)
-                    .or_else(|| f.span.map(|s| s.of(text).replace(' ', "_")))
-                    .unwrap_or_else(|| "?".to_owned())
-            })
-            .collect();
-        out += &format!(" {}={}", role.code(), names.join(","));
-    }
-    if let Some(count) = &claim.count {
-        out += &match count.max {
-            Some(max) if max == count.min => format!(" n={max}"),
-            Some(max) => format!(" n={}..{max}", count.min),
-            None => format!(" n={}..", count.min),
-        };
-    }
-    out + " " + claim.factuality.code()
-}
-
-#[test]
-fn expectations_are_parsed_strictly() {
-    let expected = Expected::parse("clash actor=saf,rsf place=khartoum n=3 CT-").unwrap();
-    assert_eq!(expected.kind, "clash");
-    assert_eq!(expected.roles, [(Role::Actor, vec!["saf".to_owned(), "rsf".to_owned()]), (Role::Place, vec!["khartoum".to_owned()])]);
-    assert_eq!(expected.count, Some(3));
-    assert_eq!(expected.factuality, Factuality::parse("CT-"));
-    assert!(Expected::parse("clash agent=saf").is_err());
-    assert!(Expected::parse("clash CT").is_err());
-    assert!(Expected::parse("clash n=many").is_err());
+    class_test(kind, text, claims, &read)
 }

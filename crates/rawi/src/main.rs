@@ -1,8 +1,13 @@
 //! The binary: one file per subcommand.
 
+mod eval;
 mod input;
+mod lexicon;
+mod lexicon_files;
+mod places;
 mod pretty;
 mod read;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -20,6 +25,12 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Score the claims read from annotated reports
+    Eval(eval::Args),
+    /// Check a lexicon, or find out what it lacks
+    Lexicon(lexicon::Args),
+    /// Import places from public gazetteers
+    Places(places::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -43,6 +54,9 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Lexicon(args) => lexicon::run(&args),
+        Command::Places(args) => places::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -153,11 +153,12 @@ fn symbol(factuality: Factuality) -> char {
 }
 
 /// First-strong isolate around text of either direction.
-fn isolate(text: &str) -> String {
+pub(crate) fn isolate(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
-fn shorten(text: &str, width: usize) -> String {
+/// The beginning of a text, line breaks as spaces, as much as fits into `width` columns.
+pub(crate) fn shorten(text: &str, width: usize) -> String {
     let mut used = 0;
     let mut out = String::new();
     for c in text.chars() {

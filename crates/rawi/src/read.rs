@@ -1,18 +1,20 @@
 //! `rawi read`: reports to claims.
 
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::civil::Date;
 use rawi_export::{CSV_HEADER, Offsets, csv_row, record};
 use rawi_lexicon::Lexicon;
 use rawi_model::{Reading, Report};
 use rayon::prelude::*;
 
 use crate::Failure;
-use crate::input::{gather, lexicon_sources};
+use crate::input::{Inputs, Item};
+use crate::lexicon_files::load_lexicon;
 use crate::pretty;
 
 /// Output formats.
@@ -41,7 +43,7 @@ pub struct Args {
     /// Output format
     #[arg(long, value_enum, default_value = "pretty")]
     format: Format,
-    /// Read with the lexicon in this folder instead of the one that ships
+    /// Read with the lexicon in this folder: a whole one, or files laid over the one that ships
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
     /// Show what each stage of the reader saw
@@ -55,62 +57,96 @@ pub struct Args {
     quiet: bool,
 }
 
+/// Reports that are read in one go, at most; the first of both limits counts.
+const BATCH: usize = 256;
+
+/// Bytes of reports that are read in one go, at most, unless a single report is longer.
+const BATCH_BYTES: usize = 4 << 20;
+
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let published = match &args.published {
-        Some(text) => Some(rawi_ingest::parse_date(text).map_err(|e| Failure::usage(e.to_string()))?),
-        None => None,
-    };
-    let sources = lexicon_sources(args.lexicon.as_deref())?;
-    let lexicon = Lexicon::load(&sources).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
-    let mut intake = gather(&args.inputs);
-    for error in &intake.errors {
-        eprintln!("rawi: {error}");
-    }
-    if intake.reports.is_empty() {
-        return Err(Failure::usage("nothing could be read"));
-    }
-    for report in &mut intake.reports {
-        report.outlet = report.outlet.take().or_else(|| args.outlet.clone());
-        report.published = report.published.or(published);
-    }
-    let explained = AtomicBool::new(false);
-    print(args, &lexicon, &intake.reports, &explained).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
-    if let Some(id) = args.explain.as_ref().filter(|_| !explained.into_inner()) {
-        return Err(Failure::partial(format!("no claim whose identifier begins with {id}")));
-    }
-    match intake.errors.len() {
-        0 => Ok(()),
-        n => Err(Failure::partial(format!("{n} of {} reports could not be read", n + intake.reports.len()))),
-    }
-}
-
-/// Prints every report; sets `explained` when a claim to explain was found.
-fn print(args: &Args, lexicon: &Lexicon, reports: &[Report], explained: &AtomicBool) -> std::io::Result<()> {
+    let published = args.published.as_deref().map(rawi_ingest::parse_date).transpose().map_err(|e| Failure::usage(e.to_string()))?;
+    let lexicon = load_lexicon(args.lexicon.as_deref())?;
     let stdout = std::io::stdout();
     let colour = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let mut out = std::io::BufWriter::new(stdout.lock());
-    if args.format == Format::Csv {
-        write!(out, "{}", csv_line(&CSV_HEADER.map(str::to_owned)))?;
+    let job = Job { args, lexicon, published, colour, explained: AtomicBool::new(false) };
+    let (read, failed) = print(&job, &mut BufWriter::new(stdout.lock())).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    match (read, failed, &args.explain) {
+        (0, ..) => Err(Failure::usage("nothing could be read")),
+        (_, _, Some(id)) if !job.explained.into_inner() => Err(Failure::partial(format!("no claim whose identifier begins with {id}"))),
+        (_, 0, _) => Ok(()),
+        _ => Err(Failure::partial(format!("{failed} of {} reports could not be read", read + failed))),
     }
-    let bar = progress(args, reports.len());
-    for batch in reports.chunks(256) {
-        let texts: Vec<String> = batch.par_iter().map(|report| render(args, lexicon, report, colour, explained)).collect();
-        for text in texts {
-            out.write_all(text.as_bytes())?;
-            bar.inc(1);
-        }
-    }
-    bar.finish_and_clear();
-    out.flush()
 }
 
-fn progress(args: &Args, reports: usize) -> ProgressBar {
-    if args.quiet || reports < 50 || !std::io::stderr().is_terminal() {
+/// What every report is read with.
+struct Job<'a> {
+    args: &'a Args,
+    lexicon: &'a Lexicon,
+    published: Option<Date>,
+    colour: bool,
+    /// Set when a claim to explain was found.
+    explained: AtomicBool,
+}
+
+/// Prints every report in the order of the input; gives how many could be read, and how many not.
+/// While one batch is read by all cores, the next is fetched.
+fn print(job: &Job<'_>, out: &mut impl Write) -> std::io::Result<(usize, usize)> {
+    let mut inputs = Inputs::new(&job.args.inputs);
+    let bar = progress(job.args);
+    let (mut read, mut failed) = (0, 0);
+    let mut batch = fetch(&mut inputs);
+    while !batch.is_empty() {
+        let (texts, next) = rayon::join(|| batch.par_iter().map(|item| text_of(job, item)).collect::<Vec<_>>(), || fetch(&mut inputs));
+        for text in texts {
+            match text {
+                Ok(text) => {
+                    if read == 0 && job.args.format == Format::Csv && job.args.explain.is_none() {
+                        write!(out, "{}", csv_line(&CSV_HEADER.map(str::to_owned)))?;
+                    }
+                    out.write_all(text.as_bytes())?;
+                    read += 1;
+                }
+                Err(error) => {
+                    bar.suspend(|| eprintln!("rawi: {error}"));
+                    failed += 1;
+                }
+            }
+            bar.inc(1);
+        }
+        batch = next;
+    }
+    bar.finish_and_clear();
+    out.flush()?;
+    Ok((read, failed))
+}
+
+/// The next reports, few enough to hold in memory.
+fn fetch(inputs: &mut Inputs) -> Vec<Item> {
+    let mut bytes = 0;
+    let mut batch = Vec::new();
+    while batch.len() < BATCH && bytes < BATCH_BYTES {
+        let Some(item) = inputs.next() else { break };
+        bytes += item.size();
+        batch.push(item);
+    }
+    batch
+}
+
+fn progress(args: &Args) -> ProgressBar {
+    if args.quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{pos}/{len} reports {bar:30} {per_sec} {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(reports as u64).with_style(style)
+    let style = ProgressStyle::with_template("{pos} reports {per_sec}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::no_length().with_style(style)
+}
+
+/// What is printed for one report.
+fn text_of(job: &Job<'_>, item: &Item) -> Result<String, String> {
+    let mut report = item.report()?;
+    report.outlet = report.outlet.take().or_else(|| job.args.outlet.clone());
+    report.published = report.published.or(job.published);
+    Ok(render(job.args, job.lexicon, &report, job.colour, &job.explained))
 }
 
 fn render(args: &Args, lexicon: &Lexicon, report: &Report, colour: bool, explained: &AtomicBool) -> String {

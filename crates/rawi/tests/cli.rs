@@ -281,3 +281,17 @@ fn a_file_and_standard_input_read_the_same() {
     assert!(!by_file.stdout.is_empty());
     assert_eq!(by_file.stdout, by_input.stdout);
 }
+
+#[test]
+fn many_lines_keep_their_order_and_a_bad_one_is_told_with_its_number() {
+    // More lines than are read in one go.
+    let mut input = String::new();
+    for n in 0..600 {
+        input += &format!("{{\"text\": \"سيطر الجيش على مدينة حماة.\", \"outlet\": \"o{n:03}\"}}\n");
+        input += if n == 299 { "nonsense\n" } else { "" };
+    }
+    let output = rawi_with(&["read", "--format", "jsonl"], input.as_bytes());
+    fails(&output, 1, &["-:301: not a report", "1 of 601 reports"]);
+    let outlets: Vec<String> = records(&output).iter().map(|r| r["chain"][0]["name"].as_str().unwrap_or_default().to_owned()).collect();
+    assert_eq!(outlets, (0..600).map(|n| format!("o{n:03}")).collect::<Vec<_>>());
+}
