@@ -76,6 +76,8 @@ pub struct Frame {
     pub state: Option<String>,
     /// Turns the polarity round (a loss is control that does not hold).
     pub negative: bool,
+    /// Fires only under a negation with an exception (`لم يبق سوى العاصمة`).
+    pub only: bool,
     /// Fires only under a negation (`لم يصدر بيانا`).
     pub negated: bool,
     /// The genitive of the verbal noun is the subject first.

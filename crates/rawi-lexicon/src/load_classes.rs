@@ -74,6 +74,7 @@ impl Builder<'_> {
         }
         frame.members = entry.members.clone().unwrap_or_default();
         frame.kind = entry.kind.clone();
+        frame.only = entry.only;
         frame.negated = entry.negated;
         frame.state = entry.state.clone();
         frame.negative = entry.factuality.as_deref() == Some("-");

@@ -30,6 +30,8 @@ pub(crate) struct FrameEntry {
     pub state: Option<String>,
     pub factuality: Option<String>,
     #[serde(default)]
+    pub only: bool,
+    #[serde(default)]
     pub negated: bool,
     pub of: Option<String>,
 }

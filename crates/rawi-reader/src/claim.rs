@@ -16,7 +16,7 @@ use crate::mention::{Register, name_at};
 use crate::morph::{Morph, Pronoun, analyse};
 use crate::phrase::{Chunker, Class, Head, Np, Unit, UnitKind};
 use crate::sentence::{Line, Sentence, sentences};
-use crate::sharing::share_fields;
+use crate::sharing::{join_legs, share_fields};
 use crate::timex::{Timex, infer_published, timexes};
 use crate::token::{Token, TokenKind, tokens};
 
@@ -103,6 +103,7 @@ impl<'a> Walk<'a> {
                 self.holders = story;
             }
         }
+        join_legs(&mut self.reading.claims);
         share_fields(&mut self.reading.claims);
         drop_doubles(&mut self.reading.claims);
         for claim in &mut self.reading.claims {
@@ -296,6 +297,15 @@ impl Builder<'_, '_, '_> {
         if kind == "repel" {
             self.take_from_attack(event, &mut roles);
         }
+        if self.proposed_by(event, &kind).is_some() {
+            return Vec::new();
+        }
+        if kind == "offer" {
+            self.take_from_proposal(event, &mut roles);
+        }
+        if kind == "movement" {
+            self.owned_by(event, &mut roles);
+        }
         if self.lacks_required(event, frame, &roles) {
             return Vec::new();
         }
@@ -430,6 +440,44 @@ impl Builder<'_, '_, '_> {
         let attack = matches!(self.walk.lexicon.classes[event.class as usize].kind.as_str(), "assault" | "advance" | "strike" | "shelling" | "airstrike" | "drone");
         let (governor, _) = event.governor.filter(|_| attack)?;
         self.events.iter().find(|e| e.unit == governor && self.walk.lexicon.classes[e.class as usize].kind == "repel")
+    }
+
+    /// The offer whose terms a meeting or an agreement is (`اقترح إجراء محادثات مع المعارضة`).
+    fn proposed_by(&self, event: &Event, kind: &str) -> Option<&Event> {
+        let kind_of = |e: &Event| self.walk.lexicon.classes[e.class as usize].kind.as_str();
+        if !matches!(kind, "meeting" | "agreement") || !matches!(self.context.units[event.unit].kind, UnitKind::Event(_)) {
+            return None;
+        }
+        let offer = self.events.iter().rev().find(|e| e.unit < event.unit && kind_of(e) == "offer")?;
+        let between = &self.context.units[offer.unit + 1..event.unit];
+        let same_clause = !between.iter().any(|u| matches!(u.kind, UnitKind::Punct(_) | UnitKind::Verb(_) | UnitKind::Word(_)));
+        same_clause.then_some(offer)
+    }
+
+    /// Whom the proposed talks or deal would be with.
+    fn take_from_proposal(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        let terms = self.events.iter().filter(|e| {
+            let kind = self.walk.lexicon.classes[e.class as usize].kind.clone();
+            self.proposed_by(e, &kind).is_some_and(|o| o.unit == event.unit)
+        });
+        for term in terms {
+            if let Some(target) = self.roles(term).remove(&Role::Target).filter(|_| !roles.contains_key(&Role::Target)) {
+                roles.insert(Role::Target, target);
+            }
+        }
+    }
+
+    /// Aircraft and columns without an owner are those of the party told of before them in the sentence.
+    fn owned_by(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        let Some([vehicle]) = roles.get(&Role::Actor).map(Vec::as_slice) else { return };
+        if vehicle.id.is_some() || vehicle.kind != "vehicle" {
+            return;
+        }
+        let Some((np, unit)) = self.context.agent_before(event.unit, None) else { return };
+        let at = span_of(self.context.tokens, self.context.units[unit].tokens.clone());
+        if let Some(owner) = self.plain_filler(&np, at, Via::Implied, Role::Actor).filter(|f| f.id.is_some()) {
+            roles.insert(Role::Actor, vec![Filler { span: None, antecedent: Some(at), ..owner }]);
+        }
     }
 
     /// What the attack that was held off says of place and attacker.

@@ -359,6 +359,7 @@ impl<'a> Context<'a> {
                 | UnitKind::Time(_)
                 | UnitKind::Quote
                 | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
+                UnitKind::Word(Word::Only | Word::Aspect(_)) if verb.negated => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
                 UnitKind::Event(_) if !self.units[i].conj => {
@@ -450,6 +451,9 @@ impl<'a> Context<'a> {
 
     /// The subject of the verb that this one is coordinated with.
     fn dropped_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+        if index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::AfterClause)) {
+            return self.topic_before(index).filter(|s| self.agrees(verb, &s.0, true)).map(|(np, unit)| (np, unit, Via::Pronoun));
+        }
         let mut i = index;
         while i > 0 {
             i -= 1;
@@ -465,6 +469,15 @@ impl<'a> Context<'a> {
         // A title or caption without a verb: the phrase that it begins with.
         self.units[..index].iter().enumerate().take(2).find_map(|(i, u)| match &u.kind {
             UnitKind::Np(np) if u.prep.is_none() && self.is(np, Type::Group) && np.class != Class::Unknown && self.agrees(verb, np, true) => Some((np.clone(), i, Via::Pronoun)),
+            _ => None,
+        })
+    }
+
+    /// What the clause that something says of is about: the first agent after إن, else the first of the sentence (`إن الأسد …، كما اقترح`).
+    fn topic_before(&self, index: usize) -> Option<(Np, usize)> {
+        let start = (0..index).rev().find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::Complementizer))).map_or(0, |i| i + 1);
+        (start..index).find_map(|i| match &self.units[i].kind {
+            UnitKind::Np(np) if self.units[i].prep.is_none() && self.is(np, Type::Agent) && np.class != Class::Unknown => Some((np.clone(), i)),
             _ => None,
         })
     }
@@ -576,6 +589,9 @@ impl<'a> Context<'a> {
 
     /// Agreement in gender and number; before its subject a verb is singular.
     pub fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
+        if np.oblique && np.amount.is_none() && np.quantifier.is_none() && np.more.is_empty() && np.of.is_none() {
+            return false;
+        }
         let human_plural = np.number == Number::Plural && !np.feminine;
         let list = !np.more.is_empty();
         let named = matches!(np.head, Head::Actor(a) if !self.lexicon.actors[a as usize].is_person()) || self.is_state(np);
@@ -617,6 +633,11 @@ impl<'a> Context<'a> {
             }
             None if self.is_means(index) && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.previous_subject(index)),
             None => {}
+        }
+        let unrelated = |(v, r): (usize, Relation)| r == Relation::Subject && !self.is_light(v);
+        if raw.subject.is_none() && self.units[index].prep.is_none() && !event.definite && event.of.is_none() && self.governor(index).is_some_and(unrelated) {
+            // `الأسد مستعد لاتفاق يتيح له …`: a predicate, whatever verb follows it.
+            raw.subject = self.nominal_subject(index);
         }
         if raw.subject.is_none() && event.definite && self.is_prepositional(index) {
             // `الميناء الخاضع لسيطرة الجماعة`
@@ -803,6 +824,12 @@ impl<'a> Context<'a> {
         best.map(|b| b.1)
     }
 
+    /// `لم يبق … سوى`: a negated verb with its exception.
+    fn is_only(&self, index: usize) -> bool {
+        let clause = self.units[index..].iter().take_while(|u| !matches!(u.kind, UnitKind::Punct(_)));
+        self.verb(index).is_some_and(|v| v.negated) && clause.into_iter().any(|u| matches!(u.kind, UnitKind::Word(Word::Only)))
+    }
+
     fn tail_follows(&self, index: usize, class_use: &ClassUse) -> bool {
         let start = self.units[index].tokens.start + 1;
         let reach = if self.verb(index).is_some() { 10 } else { 1 };
@@ -811,7 +838,7 @@ impl<'a> Context<'a> {
 
     /// Fills a frame; `None` when something required is missing.
     fn fit(&self, index: usize, frame: &Frame, raw: &Raw) -> Option<(i32, Vec<Found>)> {
-        if frame.negated && !self.verb(index).is_some_and(|v| v.negated) {
+        if frame.only && !self.is_only(index) || frame.negated && !self.verb(index).is_some_and(|v| v.negated) {
             return None;
         }
         let mut found = Vec::new();
@@ -1028,7 +1055,7 @@ fn matches_prep(preps: &[u16], prep: Option<u16>) -> bool {
 
 /// An unknown word with the article is more often a common noun than a name.
 fn is_name_like(np: &Np) -> bool {
-    !np.described && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
+    !np.described && np.amount.is_none() && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
 }
 
 /// Words over which no argument reaches its predicate.

@@ -12,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::list::{join_lists, join_samples};
 use crate::mention::{Found, Register, best_actor, best_places, name_at};
+use crate::morph::name_key;
 use crate::morph::{Morph, Pronoun};
 use crate::timex::Timex;
 use crate::token::{Token, TokenKind};
@@ -60,6 +61,8 @@ pub(crate) struct Np {
     /// The side of a place that a direction before it names (`جنوب` لبنان), in English.
     pub side: Option<&'static str>,
     pub of: Option<Box<Np>>,
+    /// Its form shows that it is no subject (`المسلحين`, `غارتين`).
+    pub oblique: bool,
     /// Followed by an adjective that the lexicon does not know: a description, no name.
     pub described: bool,
     /// Further members of a list.
@@ -461,6 +464,7 @@ impl Chunker<'_> {
                 Sense::Verb { lemma, tense, subject, voice, .. } => Some((a, lemma, tense, subject, voice)),
                 _ => None,
             })
+            .filter(|(a, lemma, tense, ..)| before.negated || *tense == Tense::Past || a.pronoun.is_some() || !self.is_shortened(&morph.cuts[a.cut].word, *lemma))
             .max_by_key(|(a, lemma, tense, subject, voice)| {
                 (
                     !before.negated || *tense == Tense::Imperfect,
@@ -493,6 +497,16 @@ impl Chunker<'_> {
         });
         let also = also.collect();
         Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
+    }
+
+    /// A jussive that has lost its last letter (`تصف` of صفّى): only after a negation.
+    fn is_shortened(&self, word: &str, lemma: u32) -> bool {
+        ['ي', 'ى', 'و'].iter().any(|c| {
+            let full = self.lexicon.senses(&format!("{word}{c}"));
+            full.iter().any(
+                |s| matches!(s, Sense::Verb { lemma: other, tense: Tense::Imperfect, subject: Subject::He | Subject::She | Subject::Speaker, bound: false, .. } if *other == lemma),
+            )
+        })
     }
 
     /// The noun after the word is of the other gender than a verb of this form asks for (`توصل الطرفان`: he).
@@ -1094,9 +1108,17 @@ impl Chunker<'_> {
                 !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
             }
             // `القيادة العامة للبيشمركة` is not the general command.
-            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => self.short_fits(n) && !self.is_owned(found.end),
+            Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => {
+                self.short_fits(n) && !self.is_owned(found.end) && self.same_country(found.end, &self.lexicon.actors[a as usize])
+            }
             Bearer::Actor(_) | Bearer::Outlet(_) => (!n.short && found.cut.word.starts_with("ال")) || !word || self.short_fits(n),
         })
+    }
+
+    /// No adjective of another country follows (`الهيئة الفلسطينية`).
+    fn same_country(&self, at: usize, actor: &rawi_lexicon::Actor) -> bool {
+        let nisba = self.adjective(at).and_then(|a| a.0);
+        nisba.is_none_or(|n| actor.country.as_deref() == Some(self.lexicon.nisbas[n as usize].id.as_str()))
     }
 
     /// `ل` and an actor follow.
@@ -1134,6 +1156,7 @@ impl Chunker<'_> {
                 let first = &self.tokens[at].key;
                 np.feminine = !actor.is_person() && (first.ends_with("ات") || first.ends_with('ة') || first.ends_with("فصائل") || first.ends_with("المعارضة"));
                 np.number = if first.ends_with("ون") || first.ends_with("ين") { Number::Plural } else { Number::Singular };
+                np.oblique = found.end == at + 1 && first.ends_with("ين") && self.lexicon.names.longest_from(&name_key(&format!("{}ون", first.trim_end_matches("ين")))) > 0;
             }
             (None, Some(o)) if !has_place => {
                 np.head = Head::Outlet(o);
@@ -1183,7 +1206,8 @@ impl Chunker<'_> {
         let class = noun_class(entry);
         let (opens_place, is_title) = (entry.class == NounClass::Place, entry.class == NounClass::Title);
         let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon | NounClass::Thing);
-        let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, ..plain(at..end, Head::Noun(noun), class) };
+        let oblique = form.number != Number::Singular && self.tokens[at].key.ends_with("ين");
+        let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, oblique, ..plain(at..end, Head::Noun(noun), class) };
         let mut end = self.modifiers(&mut np, end);
         if opens_place && pronoun.is_none() {
             return self.place_after(np, noun, end);
@@ -1538,6 +1562,7 @@ pub(crate) fn plain(tokens: Range<usize>, head: Head, class: Class) -> Np {
         class_noun: None,
         side: None,
         of: None,
+        oblique: false,
         described: false,
         more: Vec::new(),
     }

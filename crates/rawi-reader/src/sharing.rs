@@ -5,6 +5,34 @@ use rawi_model::{Claim, Factuality, Filler, Role, Via};
 /// Kinds that happen somewhere, and take their place from what was just told.
 const PLACED: [&str; 11] = ["clash", "casualties", "airstrike", "shelling", "drone", "strike", "assault", "bombing", "repel", "damage", "intercept"];
 
+/// One journey told in two verbs (`أقلعت من المطار وتوجهت نحو القاعدة`) is one claim.
+pub(crate) fn join_legs(claims: &mut Vec<Claim>) {
+    let mut i = 0;
+    while i + 1 < claims.len() {
+        if !is_next_leg(&claims[i], &claims[i + 1]) {
+            i += 1;
+            continue;
+        }
+        let next = claims.remove(i + 1);
+        claims[i].roles.extend(next.roles.into_iter().filter(|(role, _)| *role == Role::To));
+    }
+}
+
+fn is_next_leg(first: &Claim, next: &Claim) -> bool {
+    let travels = |c: &Claim| matches!(c.kind.as_str(), "movement" | "depart");
+    let actor = |c: &Claim| c.fillers(Role::Actor).first().map(|f| (f.id.clone(), f.name.clone()));
+    travels(first)
+        && first.kind == next.kind
+        && first.sentence.index == next.sentence.index
+        && first.factuality == next.factuality
+        && actor(first).is_some()
+        && actor(first) == actor(next)
+        && !first.fillers(Role::From).is_empty()
+        && first.fillers(Role::To).is_empty()
+        && next.fillers(Role::From).is_empty()
+        && !next.fillers(Role::To).is_empty()
+}
+
 /// Fields understood from the lines before: who took a place, where a fight was. Each is marked as implied, with its antecedent.
 pub(crate) fn share_fields(claims: &mut [Claim]) {
     for i in 0..claims.len() {
@@ -18,6 +46,11 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
         if claim.kind == "advance" && claim.fillers(Role::Actor).is_empty() && claim.factuality == Factuality::CERTAIN {
             if let Some(actor) = arriver(before, claim) {
                 claim.roles.insert(Role::Actor, actor);
+            }
+        }
+        if claim.kind == "withdraw" && [Role::From, Role::To, Role::Place].iter().all(|r| claim.fillers(*r).is_empty()) {
+            if let Some(place) = before.iter().rev().take_while(|c| c.sentence.index == claim.sentence.index).find_map(left_behind) {
+                claim.roles.insert(Role::From, place);
             }
         }
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
@@ -48,6 +81,16 @@ fn arriver(before: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
     let reached = |c: &Claim, id: &Option<String>| id.is_some() && c.fillers(Role::To).iter().chain(c.fillers(Role::Place)).any(|f| f.id == *id);
     let same = |c: &&Claim| matches!(c.kind.as_str(), "advance" | "control") && !c.fillers(Role::Actor).is_empty() && claim.fillers(Role::To).iter().any(|f| reached(c, &f.id));
     implied(before.iter().rev().find(same)?.fillers(Role::Actor))
+}
+
+/// What others took or entered in the same sentence is what those who withdraw leave.
+fn left_behind(earlier: &Claim) -> Option<Vec<Filler>> {
+    let role = match earlier.kind.as_str() {
+        "control" => Role::Place,
+        "advance" => Role::To,
+        _ => return None,
+    };
+    implied(earlier.fillers(role))
 }
 
 /// Where an earlier claim of the same sentence, or of the one before, happened.
