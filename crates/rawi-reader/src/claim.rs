@@ -704,6 +704,9 @@ impl Builder<'_, '_, '_> {
             let base = self.plain_filler(&antecedent, at, found.via, role)?;
             return Some(Filler { span: Some(span), via: Via::Anaphora, antecedent: Some(at), ..base });
         }
+        if let Some(filler) = self.countryside_of(np, found.unit, span) {
+            return Some(filler);
+        }
         let surroundings = matches!(np.head, Head::Noun(n) if self.walk.lexicon.nouns[n as usize].part) && np.pronoun.is_some();
         if surroundings {
             return None;
@@ -738,10 +741,29 @@ impl Builder<'_, '_, '_> {
         self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), blank)
     }
 
+    /// `العاصمة وريفها`: the countryside that the lexicon knows of the place before it.
+    fn countryside_of(&self, np: &Np, unit: usize, span: Span) -> Option<Filler> {
+        let lexicon = self.walk.lexicon;
+        let Head::Noun(n) = np.head else { return None };
+        np.pronoun.filter(|_| lexicon.nouns[n as usize].en == "countryside")?;
+        let before = (0..=unit).rev().find_map(|i| match &self.context.units[i].kind {
+            UnitKind::Np(other) if other.class == Class::Place => match &other.head {
+                Head::Place(p) => p.first().copied(),
+                Head::Noun(c) if lexicon.nouns[*c as usize].en == "capital" => lexicon.capital(&self.walk.register.main_country()?),
+                _ => None,
+            },
+            _ => None,
+        })?;
+        let name = rawi_lexicon::orthography::fold(&format!("ريف {}", lexicon.places[before as usize].ar));
+        let place = lexicon.names.get(&name).iter().find_map(|n| if let Bearer::Place(p) = n.bearer { Some(p) } else { None })?;
+        self.place_filler(&[place], &crate::phrase::plain(np.tokens.clone(), Head::Unknown, Class::Place), self.blank(Class::Place, span, Via::Anaphora))
+    }
+
     /// `بلادها`: the country of the last agent before it.
     fn country_before(&self, unit: usize) -> Option<String> {
         let lexicon = self.walk.lexicon;
-        let agent = self.context.person_before(unit).or_else(|| self.context.agent_before(unit, None))?.0;
+        let (person, group) = (self.context.person_before(unit), self.context.agent_before(unit, None));
+        let agent = person.into_iter().chain(group).max_by_key(|(_, at)| *at)?.0;
         match (&agent.head, agent.nisba) {
             (Head::Actor(a), _) => lexicon.actors[*a as usize].country.clone(),
             (Head::Place(p), _) => p.first().map(|p| lexicon.country_of(*p).to_owned()),

@@ -93,13 +93,17 @@ impl Context<'_> {
             UnitKind::Np(np)
                 if self.is(np, Type::Group)
                     && !matches!(np.head, Head::Unknown | Head::Latter | Head::Pronoun)
-                    && np.class != Class::Place
+                    && !matches!(np.class, Class::Place | Class::Vehicle)
                     && np.pronoun.is_none()
                     && feminine.is_none_or(|f| np.feminine == f || np.number == Number::Plural) =>
             {
                 Some((np.clone(), i))
             }
-            UnitKind::Event(e) => e.of.as_deref().filter(|np| self.is(np, Type::Group) && !matches!(np.head, Head::Unknown) && np.class != Class::Place).map(|np| (np.clone(), i)),
+            UnitKind::Event(e) => {
+                e.of.as_deref()
+                    .filter(|np| self.is(np, Type::Group) && !matches!(np.head, Head::Unknown) && !matches!(np.class, Class::Place | Class::Vehicle) && np.pronoun.is_none())
+                    .map(|np| (np.clone(), i))
+            }
             _ => None,
         })
     }

@@ -72,6 +72,9 @@ impl Context<'_> {
                 }
                 if v.future {
                     standing.aspect = Aspect::Planned;
+                } else if v.tense == Tense::Imperfect && !self.headline && self.aspect_of(index) == Some(AspectKind::Plan) {
+                    // `تتجه نحو العاصمة`: where one is heading.
+                    *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Planned };
                 } else if v.tense == Tense::Imperfect && !v.negated && !self.headline && !self.in_sequence(index) {
                     standing.aspect = Aspect::Ongoing;
                 }

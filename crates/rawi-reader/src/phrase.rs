@@ -1084,13 +1084,14 @@ impl Chunker<'_> {
                 let np = Np { nisba: Some(nisba), number: form.number, feminine: form.feminine, definite, ..plain(at..at + 1, Head::Unknown, Class::Group) };
                 (np, at + 1)
             }
-            Some((_, sense @ (Sense::Event { .. } | Sense::Adjective { .. } | Sense::Participle { .. }), _)) => {
+            Some((cut, sense @ (Sense::Event { .. } | Sense::Adjective { .. } | Sense::Participle { .. }), _)) => {
                 let number = match sense {
                     Sense::Event { form, .. } | Sense::Adjective { form, .. } | Sense::Participle { form, .. } => form.number,
                     _ => Number::Singular,
                 };
                 let feminine = self.tokens[at].key.ends_with('ة');
-                (Np { number, feminine, definite: true, ..plain(at..at + 1, Head::Unknown, Class::Unknown) }, at + 1)
+                let definite = self.morphs[at].cuts[cut].article;
+                (Np { number, feminine, definite, ..plain(at..at + 1, Head::Unknown, Class::Unknown) }, at + 1)
             }
             _ => self.unknown(at),
         }
