@@ -1059,7 +1059,8 @@ impl Builder<'_, '_, '_> {
         for role in [Role::Actor, Role::Place] {
             if let Some(fillers) = theirs.get(&role).filter(|_| !roles.contains_key(&role)) {
                 let words = |f: &Filler| f.span.map(|s| s.of(&self.walk.report.text).to_owned());
-                let implied = fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, name: f.name.clone().or_else(|| words(f)), span: None, ..f.clone() }).collect();
+                let implied =
+                    fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, name: f.name.clone().or_else(|| words(f)), span: None, ..f.clone() }).collect();
                 roles.insert(role, implied);
             }
         }
