@@ -32,6 +32,10 @@ pub enum Type {
     Weapon,
     /// Relief goods and the convoys that bring them.
     Relief,
+    /// A building, a base.
+    Building,
+    /// A town, a quarter, a camp, a region.
+    Settlement,
     /// Weapons, vehicles, stores.
     Materiel,
     /// A noun of an event.
@@ -149,6 +153,8 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "place" => Type::Place,
         "site" => Type::Site,
         "weapon" => Type::Weapon,
+        "building" => Type::Building,
+        "settlement" => Type::Settlement,
         "relief" => Type::Relief,
         "materiel" => Type::Materiel,
         "event" => Type::Event,
@@ -157,7 +163,9 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "silence" => Type::Silence,
         "thing" => Type::Thing,
         "any" => Type::Any,
-        _ => return Err(format!("'{name}' is no type; types are agent person group place site weapon relief materiel event victim civilians silence thing any")),
+        _ => {
+            return Err(format!("'{name}' is no type; types are agent person group place site building settlement weapon relief materiel event victim civilians silence thing any"));
+        }
     })
 }
 

@@ -859,6 +859,11 @@ impl Builder<'_, '_, '_> {
             (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People | Class::Vehicle | Class::Weapon) => (p == Pronoun::Her).then_some(true),
             _ => return None,
         };
+        if np.pronoun == Some(Pronoun::Us) {
+            // `قواتنا`: the speaker's.
+            let (speaker, at, _) = self.speaker_of(unit)?;
+            return Some((speaker, span_of(self.context.tokens, self.context.units[at].tokens.clone())));
+        }
         let (found, at) = match self.speaker_of(unit).filter(|_| np.pronoun.is_some()) {
             Some(speaker) => self.context.agent_before(unit, feminine).filter(|(_, i)| *i > speaker.1 && speaker.2.contains(i)).unwrap_or((speaker.0, speaker.1)),
             None => self.context.agent_before(unit, feminine)?,
@@ -870,7 +875,7 @@ impl Builder<'_, '_, '_> {
     /// The party that says the clause of a unit, where its phrase stands, and what it says: its pronouns mean itself first.
     fn speaker_of(&self, unit: usize) -> Option<(Np, usize, Range<usize>)> {
         let saying = self.covering(unit).into_iter().next_back().filter(|s| !s.post)?;
-        let (np, at) = saying.holder.clone().filter(|h| self.is_party(&h.0))?;
+        let (np, at) = saying.holder.clone().filter(|h| self.is_party(&h.0) || h.0.class == Class::Group)?;
         (at < unit).then(|| (np, at, saying.content.clone()))
     }
 
@@ -1057,7 +1062,9 @@ impl Builder<'_, '_, '_> {
         let theirs = self.roles(cause);
         for role in [Role::Actor, Role::Place] {
             if let Some(fillers) = theirs.get(&role).filter(|_| !roles.contains_key(&role)) {
-                let implied = fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, span: None, ..f.clone() }).collect();
+                let words = |f: &Filler| f.span.map(|s| s.of(&self.walk.report.text).to_owned());
+                let implied =
+                    fillers.iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, name: f.name.clone().or_else(|| words(f)), span: None, ..f.clone() }).collect();
                 roles.insert(role, implied);
             }
         }

@@ -196,7 +196,8 @@ impl<'a> Context<'a> {
     /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
     fn is_carrier(&self, index: usize) -> bool {
         let Some(verb) = self.verb(index) else { return false };
-        if self.lights(verb).next().is_none() {
+        let idiom = || self.uses(index).iter().any(|u| !u.tail.is_empty() && self.tail_follows(index, u));
+        if self.lights(verb).next().is_none() || idiom() {
             return false;
         }
         let before = self.event_subject(index);
@@ -443,7 +444,10 @@ impl<'a> Context<'a> {
         if !sure && (verb.tense != Tense::Past || matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker)) {
             return None;
         }
-        let object = bare.first().or(left.filter(|_| sure))?;
+        let Some(object) = bare.first().or(left.filter(|_| sure)) else {
+            // `أفرج عن`, `عثر على`: impersonal, what was done to stands under the preposition.
+            return sure.then(|| Raw { passive: true, ..Raw::default() });
+        };
         let rest = bare.get(1).cloned();
         Some(Raw { objects: std::iter::once(object.clone()).chain(rest).collect(), passive: true, prior: if sure { 0 } else { -1 }, ..Raw::default() })
     }
@@ -1021,12 +1025,17 @@ impl<'a> Context<'a> {
                     || self.is_state(np)
                     || (class == Unknown && is_name_like(np))
             }
-            Type::Person => matches!(class, Person | Title) || (class == People && np.number == Number::Singular) || (class == Unknown && np.number == Number::Singular),
+            Type::Person => {
+                let one = np.amount.as_ref().is_none_or(|a| a.max == Some(1));
+                one && (matches!(class, Person | Title) || matches!(class, People | Unknown) && np.number == Number::Singular)
+            }
             Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
             Type::Site => class == Place || np.head == Head::Pronoun,
             Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
             Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing) && !self.noun(np).is_some_and(|n| n.building),
             Type::Event => class == Event,
+            Type::Building => self.noun(np).is_some_and(|n| n.building) || class == Place && !self.is_settlement(np),
+            Type::Settlement => class == Place && self.is_settlement(np),
             Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
             Type::Victim => matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source),
             Type::Civilians => class == People && !self.is_fighters(np) || class == Unknown && np.amount.is_some(),
@@ -1053,6 +1062,18 @@ impl<'a> Context<'a> {
             self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence))
         };
         self.noun(np).is_some_and(|n| n.silence) || np.class == Class::Event && word(&self.tokens[np.at].key)
+    }
+
+    /// By its name in the lexicon, else by its class noun; an unknown place is taken for a town.
+    fn is_settlement(&self, np: &Np) -> bool {
+        let lives = |class: &str| matches!(class, "city" | "town" | "village" | "neighbourhood" | "camp" | "governorate" | "district" | "region" | "country" | "island");
+        let told = |n: u32| self.lexicon.nouns[n as usize].place_type.as_deref().is_none_or(lives);
+        match (&np.head, np.class_noun) {
+            (_, Some(n)) if !told(n) => false,
+            (Head::Noun(n), None) if !told(*n) => false,
+            (Head::Place(p), _) => p.first().is_some_and(|p| lives(&self.lexicon.places[*p as usize].class)),
+            _ => true,
+        }
     }
 
     /// A capital that is named alone: it may stand for its state.

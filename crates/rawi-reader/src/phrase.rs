@@ -320,6 +320,16 @@ impl Chunker<'_> {
     /// Closed-class expressions; prepositions, negations and قد wait for the unit after them.
     fn particle(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> Option<usize> {
         let (word, end, conj, pronoun) = self.closed_class(at)?;
+        let opens = matches!(out.last().map(|u| &u.kind), None | Some(UnitKind::Punct(_)));
+        if opens
+            && matches!(word, Word::Prep(_))
+            && before.prep.is_none()
+            && self.morphs[at].analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. }) && a.exact)
+            && self.names_agent(end)
+        {
+            // `عبر آلاف اللاجئين الحدود`: the verb.
+            return None;
+        }
         match word {
             Word::Prep(prep)
                 if before.prep.is_some()
@@ -811,7 +821,9 @@ impl Chunker<'_> {
             Some(found) => Some(found.cut),
             None => self.noun_phrase(at).map(|p| morph.cuts[p.3].clone()).or_else(|| self.nominal_analysis(at).map(|a| morph.cuts[a].clone())),
         };
-        let cut = cut.or_else(|| unknown_cut(morph));
+        // `بثلاث فرق`
+        let counted = || morph.cuts.iter().find(|c| (c.prep.is_some() || c.conj) && !self.lexicon.numerals.get(&c.word).is_empty()).cloned();
+        let cut = cut.or_else(counted).or_else(|| unknown_cut(morph));
         let prep = cut.as_ref().and_then(|c| c.prep).and_then(|c| self.lexicon.preposition(c.encode_utf8(&mut [0; 4])));
         (cut.is_some_and(|c| c.conj), prep)
     }
@@ -1138,6 +1150,11 @@ impl Chunker<'_> {
 
     /// A place that is also an ordinary word needs company; a short name needs its country in the document.
     fn name_wins(&self, found: &Found, at: usize) -> bool {
+        let generic = |n: &Name| matches!(n.bearer, Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() && !self.short_fits(n));
+        if found.names.iter().all(generic) {
+            // `قوات الجيش` in a report of another war.
+            return false;
+        }
         if found.end > at + 1 {
             return true;
         }
