@@ -69,7 +69,7 @@ impl<R: Read> Pieces<R> {
             Err(error) => return Err(error),
         };
         let inner = match recognise(&head) {
-            Format::Jsonl => Inner::Lines(input),
+            Format::Jsonl if !is_indented(&head) => Inner::Lines(input),
             Format::Mbox => Inner::Mbox(input, Vec::new()),
             Format::Warc => Inner::Warc(Warc::new(input)),
             format => Inner::Whole(input, format),
@@ -198,6 +198,12 @@ impl<R: Read> Iterator for Pieces<R> {
 }
 
 /// The beginning of a stream, and the stream with it.
+/// True for one JSON value over several lines, as programs print it for people: the first of its lines ends before anything in it does.
+fn is_indented(head: &[u8]) -> bool {
+    let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    memchr::memchr(b'\n', start).is_some_and(|end| matches!(start[..end].trim_ascii_end().last(), Some(b'{' | b'[' | b',')))
+}
+
 fn peek<R: Read>(mut input: R) -> io::Result<(Vec<u8>, Peeked<R>)> {
     let mut head = Vec::new();
     let end = input.by_ref().take(HEAD as u64).read_to_end(&mut head);
@@ -312,6 +318,14 @@ mod tests {
         assert_eq!(pieces(b"{\"text\":1}\n\n{\"text\":2}"), [Ok(("line 1".into(), "{\"text\":1}\n".into())), Ok(("line 3".into(), "{\"text\":2}".into()))]);
         let mbox = b"From a@b x\nSubject: 1\n\n>From here\nFrom a@b y\nSubject: 2\n\nz\n";
         assert_eq!(pieces(mbox), [Ok(("mail 1".into(), "Subject: 1\n\nFrom here\n".into())), Ok(("mail 2".into(), "Subject: 2\n\nz\n".into()))]);
+    }
+
+    #[test]
+    fn indented_json_is_one_piece() {
+        let one = "\u{feff}{\n  \"text\": \"x\"\n}\n";
+        assert_eq!(pieces(one.as_bytes()), [Ok((String::new(), one.into()))]);
+        assert_eq!(pieces(b"{\"a\": [1,\n2]}").len(), 1);
+        assert_eq!(pieces(b"{\"text\": \"cut\n{\"text\": 2}\n").len(), 2);
     }
 
     #[test]

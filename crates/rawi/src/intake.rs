@@ -1,6 +1,6 @@
 //! Files, folders and standard input to reports, a batch at a time, with an account of what became of everything.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
@@ -268,7 +268,7 @@ impl Inputs {
     }
 }
 
-/// The file itself, or the known files of a folder; a folder that cannot be listed keeps its error.
+/// The file itself, or the known files of a folder, but not a JSON file beside another of its name, which is about that one. A folder that cannot be listed keeps its error.
 fn files_of(input: &Path) -> Vec<(PathBuf, io::Result<()>)> {
     if !input.is_dir() {
         return vec![(input.to_owned(), Ok(()))];
@@ -277,10 +277,16 @@ fn files_of(input: &Path) -> Vec<(PathBuf, io::Result<()>)> {
         Ok(entries) => {
             let mut inside: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.is_file() && is_known(p)).collect();
             inside.sort();
+            let named: BTreeSet<PathBuf> = inside.iter().filter(|p| !is_json(p)).map(|p| p.with_extension("")).collect();
+            inside.retain(|p| !is_json(p) || !named.contains(&p.with_extension("")));
             inside.into_iter().map(|path| (path, Ok(()))).collect()
         }
         Err(error) => vec![(input.to_owned(), Err(error))],
     }
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
 }
 
 fn is_known(path: &Path) -> bool {

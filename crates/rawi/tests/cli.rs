@@ -142,6 +142,19 @@ fn accounts_have_a_line_per_outcome_and_rejects_a_reason() {
 }
 
 #[test]
+fn annotations_in_a_folder_are_no_reports_and_indented_json_is_one() {
+    let dir = TempDir::new().unwrap();
+    path(&dir, "a.txt", "سيطر الجيش على مدينة حمص.".as_bytes());
+    path(&dir, "a.json", b"{\n  \"claims\": []\n}\n");
+    path(&dir, "b.json", "{\n  \"text\": \"سيطر الجيش على مدينة حماة.\"\n}\n".as_bytes());
+    let output = rawi(&["read", "--format", "jsonl", dir.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(records(&output).len(), 2);
+    let annotation = dir.path().join("a.json");
+    fails(&rawi(&["read", annotation.to_str().unwrap()]), 2, &["a.json: not a report: missing field `text`"]);
+}
+
+#[test]
 fn similar_shows_runs_side_by_side_and_their_origin() {
     let copied = "أعلن الجيش السيطرة على مدينة حمص بعد معارك عنيفة استمرت يومين كاملين وأسفرت عن سقوط قتلى وجرحى من الطرفين وفق مصادر طبية في المدينة";
     let lines = format!(
