@@ -164,7 +164,9 @@ fn parse_type(name: &str) -> Result<Type, String> {
         "thing" => Type::Thing,
         "any" => Type::Any,
         _ => {
-            return Err(format!("'{name}' is no type; types are agent person group place site building settlement weapon relief materiel event victim civilians silence thing any"));
+            return Err(format!(
+                "'{name}' is no type; types are agent person group place site building settlement weapon relief materiel event victim civilians silence thing any"
+            ));
         }
     })
 }

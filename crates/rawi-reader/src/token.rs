@@ -1,5 +1,7 @@
 //! Text to tokens, each with its bytes in the text and its key.
 
+use std::ops::Range;
+
 use rawi_lexicon::orthography::{is_arabic_letter, is_mark, push_key};
 use rawi_model::Span;
 
@@ -76,6 +78,17 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         out.push(Token { damma, nunated, span: Span::new(span.start + at, span.start + end), key, kind });
     }
     out
+}
+
+/// Bytes that a range of tokens covers.
+pub(crate) fn span_of(tokens: &[Token], range: Range<usize>) -> Span {
+    let last = range.end.max(range.start + 1) - 1;
+    Span::new(tokens[range.start].span.start, tokens[last.min(tokens.len() - 1)].span.end)
+}
+
+/// The words that a range of tokens covers.
+pub(crate) fn text_of(tokens: &[Token], range: Range<usize>, text: &str) -> String {
+    span_of(tokens, range).of(text).to_owned()
 }
 
 /// A comma or point between two digits belongs to the number.
