@@ -4,18 +4,23 @@ use rawi_lexicon::{Numeral, Word};
 
 use crate::chunk::Chunker;
 use crate::phrase::Amount;
-use crate::token::TokenKind;
+use crate::token::{TokenKind, joined};
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     pub(crate) fn is_number(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number) || self.numeral(at).is_some()
     }
 
+    /// The numeral of one or more words at a token, and where it ends.
     pub(crate) fn numeral(&self, at: usize) -> Option<(Numeral, usize)> {
+        *self.known.get(at)?.numeral.get_or_init(|| self.longest_numeral(at))
+    }
+
+    fn longest_numeral(&self, at: usize) -> Option<(Numeral, usize)> {
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
             for len in (1..=self.lexicon.numerals.longest_from(&cut.word)).rev() {
-                if let Some(&n) = self.joined(&cut.word, at, len).and_then(|p| self.lexicon.numerals.get(&p).first().copied()).as_ref() {
+                if let Some(&n) = joined(self.tokens, &cut.word, at, len).and_then(|p| self.lexicon.numerals.get(&p).first().copied()).as_ref() {
                     return Some((n, at + len));
                 }
             }
@@ -49,7 +54,7 @@ impl Chunker<'_> {
     }
 
     /// The value of a numeral of several words.
-    pub(crate) fn value(&self, at: usize) -> Option<(u64, usize)> {
+    fn value(&self, at: usize) -> Option<(u64, usize)> {
         let mut total = 0u64;
         let mut group: Option<u64> = None;
         let mut pos = at;

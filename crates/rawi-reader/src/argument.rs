@@ -13,7 +13,7 @@ impl Context<'_> {
         (0..self.units.len()).map(|i| self.owner(i)).collect()
     }
 
-    pub(crate) fn owner(&self, index: usize) -> Option<usize> {
+    fn owner(&self, index: usize) -> Option<usize> {
         let unit = &self.units[index];
         let prep = unit.prep?;
         let np = &self.argument(index)?;

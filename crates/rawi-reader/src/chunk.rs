@@ -2,29 +2,41 @@
 //!
 //! A preposition belongs to the unit that it governs, a conjunction that is written with a word to the unit of that word.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use jiff::civil::Date;
-use rawi_lexicon::{Bearer, Lexicon, Quantifier, Sense, Tense, Word};
+use rawi_lexicon::{Bearer, Form, Lexicon, Numeral, Quantifier, Sense, Tense, Word};
 
 use crate::join::join_unknown_adjectives;
 use crate::list::{join_lists, join_samples};
-use crate::mention::Register;
-use crate::morph::Morph;
+use crate::mention::{Found, Register};
+use crate::morph::{Morph, Pronoun};
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, plain};
 use crate::timex::Timex;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, joined};
 
 /// Everything the phrase stage looks at.
-pub(crate) struct Chunker<'a> {
+pub(crate) struct Chunker<'a, 't> {
     pub lexicon: &'a Lexicon,
     pub tokens: &'a [Token],
-    pub morphs: &'a [Morph],
+    pub morphs: &'a [Morph<'t>],
+    /// The longest name at each token.
+    pub names: &'a [Option<Found<'a>>],
     pub times: &'a [Timex],
     pub register: &'a mut Register,
-    pub date: Option<Date>,
     /// The unit being built stands under a preposition of place.
     pub placed: bool,
+    /// What was found out about each token so far.
+    pub known: Vec<Known>,
+}
+
+/// What does not change about a token and is asked for again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    pub closed: OnceCell<Option<(Word, usize, bool, bool)>>,
+    pub numeral: OnceCell<Option<(Numeral, usize)>>,
+    pub nominal: OnceCell<Option<(usize, Sense, Option<Pronoun>)>>,
+    pub phrase: OnceCell<Option<(u32, Form, usize, usize)>>,
 }
 
 /// Clitics found before a unit.
@@ -36,7 +48,7 @@ pub(crate) struct Before {
     pub qad: bool,
 }
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// Units of the sentence, left to right.
     pub(crate) fn units(&mut self) -> Vec<Unit> {
         let mut out = Vec::new();
@@ -60,7 +72,7 @@ impl Chunker<'_> {
         *before = Before::default();
     }
 
-    pub(crate) fn unit(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> usize {
+    fn unit(&mut self, at: usize, before: &mut Before, out: &mut Vec<Unit>) -> usize {
         if let Some(index) = self.times.iter().position(|t| t.tokens.start == at) {
             let end = self.times[index].tokens.end;
             self.push(out, UnitKind::Time(index), at..end, before, false);
@@ -184,40 +196,33 @@ impl Chunker<'_> {
 
     /// The longest closed-class expression at a token: word, end, conjunction, attached pronoun.
     pub(crate) fn closed_class(&self, at: usize) -> Option<(Word, usize, bool, bool)> {
+        *self.known.get(at)?.closed.get_or_init(|| self.longest_closed(at))
+    }
+
+    fn longest_closed(&self, at: usize) -> Option<(Word, usize, bool, bool)> {
         let mut best: Option<(Word, usize, bool, bool)> = None;
-        for cut in self.morphs.get(at)?.cuts.iter().filter(|c| !c.future) {
-            if cut.prep.is_some() {
-                continue;
-            }
-            let mut tries = vec![(cut.word.clone(), false)];
-            for suffix in ["ها", "هم", "هما", "نا", "ه"] {
-                if let Some(stem) = cut.word.strip_suffix(suffix).filter(|s| s.chars().count() >= 2) {
-                    let stem = stem.strip_suffix('ي').filter(|_| matches!(stem, "علي" | "إلي" | "لدي")).map_or_else(|| stem.to_owned(), |s| format!("{s}ى"));
-                    tries.push((stem, true));
-                }
-            }
-            for (first, pronoun) in tries {
-                let longest = self.lexicon.words.longest_from(&first);
-                for len in (1..=longest).rev() {
-                    if (pronoun && len > 1) || best.as_ref().is_some_and(|b| b.1 >= at + len) {
+        for cut in self.morphs.get(at)?.cuts.iter().filter(|c| !c.future && c.prep.is_none()) {
+            let bearing = ["ها", "هم", "هما", "نا", "ه"].into_iter().filter_map(|suffix| bare(cut.word.strip_suffix(suffix)?));
+            for (first, pronoun) in std::iter::once((&*cut.word, false)).chain(bearing.map(|stem| (stem, true))) {
+                for len in (1..=self.lexicon.words.longest_from(first)).rev() {
+                    let end = at + len;
+                    if (pronoun && len > 1) || best.is_some_and(|b| b.1 >= end) {
                         continue;
                     }
-                    let Some(entry) = self.joined(&first, at, len).and_then(|p| {
-                        self.lexicon.words.get(&p).iter().copied().find(|e| {
-                            if !self.fits_here(e.word, at + len) {
-                                return false;
-                            }
-                            let bears = !pronoun || matches!(e.word, Word::Prep(_) | Word::Temporal(..) | Word::Complementizer | Word::But | Word::Cause);
-                            bears && e.takes.is_none_or(|c| self.tokens.get(at + len).is_some_and(|t| t.key.starts_with(c)))
-                        })
-                    }) else {
-                        continue;
-                    };
-                    best = Some((entry.word, at + len, cut.conj, pronoun));
+                    if let Some(word) = joined(self.tokens, first, at, len).and_then(|phrase| self.closed_word(&phrase, pronoun, end)) {
+                        best = Some((word, end, cut.conj, pronoun));
+                    }
                 }
             }
         }
         best
+    }
+
+    /// What an expression that ends before a token does here.
+    fn closed_word(&self, phrase: &str, pronoun: bool, end: usize) -> Option<Word> {
+        let bears = |word: Word| !pronoun || matches!(word, Word::Prep(_) | Word::Temporal(..) | Word::Complementizer | Word::But | Word::Cause);
+        let followed = |takes: Option<char>| takes.is_none_or(|c| self.tokens.get(end).is_some_and(|t| t.key.starts_with(c)));
+        self.lexicon.words.get(phrase).iter().find(|e| self.fits_here(e.word, end) && bears(e.word) && followed(e.takes)).map(|e| e.word)
     }
 
     /// `نحو` is an approximation only before a number.
@@ -228,18 +233,6 @@ impl Chunker<'_> {
             Word::AtLeast | Word::AtMost => self.is_number(end) || self.morphs.get(end).is_some(),
             _ => true,
         }
-    }
-
-    pub(crate) fn joined(&self, first: &str, at: usize, len: usize) -> Option<String> {
-        let mut phrase = first.to_owned();
-        for token in self.tokens.get(at + 1..at + len)? {
-            if !token.is_word() {
-                return None;
-            }
-            phrase.push(' ');
-            phrase.push_str(&token.key);
-        }
-        Some(phrase)
     }
 }
 
@@ -264,4 +257,14 @@ pub(crate) fn direction(first: &str) -> bool {
 /// The side that a word of direction names.
 pub(crate) fn side(word: &str) -> Option<&'static str> {
     [("شمال", "Northern"), ("جنوب", "Southern"), ("شرق", "Eastern"), ("غرب", "Western")].into_iter().find(|(ar, _)| word.trim_start_matches('و').starts_with(ar)).map(|(_, en)| en)
+}
+
+/// A particle as it stands without the pronoun that was cut off it (`عليها`: على).
+fn bare(stem: &str) -> Option<&str> {
+    match stem {
+        "علي" => Some("على"),
+        "إلي" => Some("إلى"),
+        "لدي" => Some("لدى"),
+        _ => Some(stem).filter(|s| s.chars().count() >= 2),
+    }
 }

@@ -8,10 +8,10 @@ use rawi_model::{Aspect, Claim, Count, Cue, Extent, Filler, Harm, Link, Role, Se
 use crate::attribution::Saying;
 use crate::frame::{Context, Event, Found, Relation};
 use crate::phrase::{Class, Head, Np, UnitKind};
-use crate::sentence::Line;
+use crate::sentence::{Line, Sentence};
 use crate::timex::Timex;
 use crate::token::span_of;
-use crate::walk::{Prepared, Walk};
+use crate::walk::Walk;
 
 /// Makes the claims of one event.
 pub(crate) struct Builder<'w, 'a, 'c> {
@@ -20,7 +20,7 @@ pub(crate) struct Builder<'w, 'a, 'c> {
     pub sayings: &'w [Saying],
     pub events: &'w [Event],
     pub times: &'w [Timex],
-    pub part: &'w Prepared,
+    pub sentence: Sentence,
     pub index: usize,
 }
 
@@ -102,7 +102,7 @@ impl Builder<'_, '_, '_> {
             factuality: standing.factuality,
             time: self.time(event.unit),
             chain,
-            sentence: SentenceRef { index: self.index, span: self.part.sentence.span },
+            sentence: SentenceRef { index: self.index, span: self.sentence.span },
             cue: self.cue(event.unit),
             rule: format!("ar/{}#{}", lexicon.classes[event.class as usize].name, event.frame + 1),
             confidence: confidence(event, known),
@@ -217,7 +217,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The class's kind, made precise by the weapon.
-    pub(crate) fn kind(&self, event: &Event, kind: &str) -> String {
+    fn kind(&self, event: &Event, kind: &str) -> String {
         if !matches!(kind, "strike" | "assault") {
             return kind.to_owned();
         }
@@ -279,7 +279,7 @@ impl Builder<'_, '_, '_> {
         Some(self.context.tokens[np.at].span.of(&self.walk.report.text).to_owned())
     }
 
-    pub(crate) fn harm(&self, event: &Event, constant: Option<Harm>, kind: &str) -> Option<Harm> {
+    fn harm(&self, event: &Event, constant: Option<Harm>, kind: &str) -> Option<Harm> {
         if kind != "casualties" {
             return None;
         }
@@ -336,7 +336,7 @@ impl Builder<'_, '_, '_> {
     /// The nearest time expression of the clause; a caption's date for all of it.
     fn time(&self, unit: usize) -> Option<Time> {
         let units = self.context.units;
-        let caption = self.part.sentence.line == Line::Caption;
+        let caption = self.sentence.line == Line::Caption;
         let mut best: Option<(usize, usize)> = None;
         for (i, u) in units.iter().enumerate() {
             let UnitKind::Time(t) = u.kind else { continue };

@@ -7,7 +7,7 @@ use crate::morph::Analysis;
 use crate::phrase::{EventNp, same_word};
 use crate::token::TokenKind;
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// The noun belongs to some class, by itself or with the fixed words that follow it here.
     pub(crate) fn means_event_here(&self, at: usize, noun: u32) -> bool {
         let uses = &self.lexicon.events[noun as usize].classes;
@@ -15,7 +15,7 @@ impl Chunker<'_> {
     }
 
     pub(crate) fn event(&mut self, at: usize) -> Option<(EventNp, usize)> {
-        if self.noun_phrase(at).is_some() || self.name(at).is_some_and(|f| f.end > at + 1 || self.name_wins(&f, at)) {
+        if self.noun_phrase(at).is_some() || self.name(at).is_some_and(|f| f.end > at + 1 || self.name_wins(f, at)) {
             return None;
         }
         let (cut, sense, pronoun) = self.best_nominal(at)?;

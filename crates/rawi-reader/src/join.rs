@@ -6,7 +6,7 @@ use crate::chunk::Chunker;
 use crate::phrase::{Class, Head, Np, Unit, UnitKind, plain};
 use crate::token::Token;
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// `انسحابه منها`: without a phrase after it, `منها` is a pronoun under من.
     pub(crate) fn pronouns_of_includes(&self, units: &mut [Unit]) {
         for i in 0..units.len() {

@@ -3,18 +3,15 @@
 use rawi_lexicon::{Bearer, Name, Number, Sense};
 
 use crate::chunk::Chunker;
-use crate::mention::{Found, best_actor, best_places, name_at};
+use crate::mention::{Found, best_actor, best_places};
 use crate::morph::{Analysis, name_key};
 use crate::phrase::{Class, Head, Np, plain};
 use crate::token::TokenKind;
 
-impl Chunker<'_> {
-    pub(crate) fn name(&self, at: usize) -> Option<Found> {
-        self.morphs.get(at)?;
-        if !self.tokens[at].is_word() {
-            return None;
-        }
-        let found = name_at(self.lexicon, self.tokens, self.morphs, at, self.date)?;
+impl<'a> Chunker<'a, '_> {
+    /// The longest name at a token, unless the word is one of its own and the name only what its clitics leave.
+    pub(crate) fn name(&self, at: usize) -> Option<&'a Found<'a>> {
+        let found = self.names.get(at)?.as_ref()?;
         let clitic = found.end == at + 1 && (found.cut.conj || found.cut.prep.is_some());
         let whole = |a: &Analysis| {
             a.exact
@@ -30,7 +27,7 @@ impl Chunker<'_> {
     }
 
     /// A place that is also an ordinary word needs company; a short name needs its country in the document.
-    pub(crate) fn name_wins(&self, found: &Found, at: usize) -> bool {
+    pub(crate) fn name_wins(&self, found: &Found<'_>, at: usize) -> bool {
         let generic = |n: &Name| matches!(n.bearer, Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() && !self.short_fits(n));
         if found.names.iter().all(generic) {
             // `قوات الجيش` in a report of another war.
@@ -72,7 +69,7 @@ impl Chunker<'_> {
         }
     }
 
-    pub(crate) fn named(&mut self, found: Found, at: usize, class_noun: Option<u32>) -> (Np, usize) {
+    pub(crate) fn named(&mut self, found: &Found<'_>, at: usize, class_noun: Option<u32>) -> (Np, usize) {
         let class = class_noun.and_then(|n| self.lexicon.nouns[n as usize].place_type.as_deref());
         let end = found.end;
         let has_place = found.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)));
@@ -173,7 +170,7 @@ impl Chunker<'_> {
         np.class = Class::Title;
         let mut end = end;
         let rank = matches!(np.head, Head::Noun(n) if self.lexicon.nouns[n as usize].rank);
-        let whole = name_at(self.lexicon, self.tokens, self.morphs, np.at, self.date).filter(|f| f.end > end);
+        let whole = self.names[np.at].as_ref().filter(|f| f.end > end);
         if let Some(found) = whole {
             let (named, next) = self.named(found, np.at, None);
             return self.person_after(Np { tokens: np.at..next, ..named }, next);
@@ -189,7 +186,7 @@ impl Chunker<'_> {
         self.person_after(np, end)
     }
 
-    pub(crate) fn person_at(&self, at: usize) -> Option<Found> {
+    pub(crate) fn person_at(&self, at: usize) -> Option<&'a Found<'a>> {
         let found = self.name(at)?;
         found.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(a) if self.lexicon.actors[a as usize].is_person())).then_some(found)
     }

@@ -5,11 +5,12 @@ use rawi_lexicon::{Bearer, Form, Name, NounClass, Number, Numeral, Quantifier, S
 
 use crate::amount::digits;
 use crate::chunk::Chunker;
+use crate::mention::push_folded;
 use crate::morph::{Cut, Morph, Pronoun};
 use crate::phrase::{Amount, Class, Head, Np, UnitKind, noun_class, plain};
 use crate::token::{Token, TokenKind};
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// A noun phrase or event noun at a token: the unit, its end, conjunction and preposition written with it.
     pub(crate) fn nominal(&mut self, at: usize, negated: bool) -> (UnitKind, usize, bool, Option<u16>) {
         let (conj, prep) = self.clitics(at);
@@ -57,7 +58,7 @@ impl Chunker<'_> {
     pub(crate) fn clitics(&self, at: usize) -> (bool, Option<u16>) {
         let morph = &self.morphs[at];
         let cut = match self.name(at) {
-            Some(found) => Some(found.cut),
+            Some(found) => Some(found.cut.clone()),
             None => self.noun_phrase(at).map(|p| morph.cuts[p.3].clone()).or_else(|| self.nominal_analysis(at).map(|a| morph.cuts[a].clone())),
         };
         // `بثلاث فرق`
@@ -74,6 +75,10 @@ impl Chunker<'_> {
 
     /// Preferred nominal reading: cut and sense, event nouns first.
     pub(crate) fn best_nominal(&self, at: usize) -> Option<(usize, Sense, Option<Pronoun>)> {
+        *self.known.get(at)?.nominal.get_or_init(|| self.preferred_nominal(at))
+    }
+
+    fn preferred_nominal(&self, at: usize) -> Option<(usize, Sense, Option<Pronoun>)> {
         let morph = self.morphs.get(at)?;
         morph
             .analyses
@@ -108,21 +113,21 @@ impl Chunker<'_> {
 
     /// A common noun of several words: noun, form, end, cut.
     pub(crate) fn noun_phrase(&self, at: usize) -> Option<(u32, Form, usize, usize)> {
+        *self.known.get(at)?.phrase.get_or_init(|| self.longest_noun(at))
+    }
+
+    fn longest_noun(&self, at: usize) -> Option<(u32, Form, usize, usize)> {
         let morph = self.morphs.get(at)?;
         let mut best: Option<(u32, Form, usize, usize)> = None;
+        let mut phrase = String::new();
         for (index, cut) in morph.cuts.iter().enumerate() {
-            let stem = fold(if cut.article { &cut.word["ال".len()..] } else { &cut.word });
-            for len in 2..=self.lexicon.noun_phrases.longest_from(&stem) {
-                let mut phrase = stem.clone();
-                let Some(rest) = self.tokens.get(at + 1..at + len) else { break };
-                if rest.iter().any(|t| !t.is_word()) {
-                    break;
-                }
-                for token in rest {
-                    phrase.push(' ');
-                    let folded = fold(&token.key);
-                    phrase.push_str(folded.strip_prefix("ال").filter(|r| r.chars().count() > 1).unwrap_or(&folded));
-                }
+            phrase.clear();
+            push_folded(&mut phrase, if cut.article { &cut.word["ال".len()..] } else { &cut.word });
+            for len in 2..=self.lexicon.noun_phrases.longest_from(&phrase) {
+                let Some(token) = self.tokens.get(at + len - 1).filter(|t| t.is_word()) else { break };
+                phrase.push(' ');
+                let folded = fold(&token.key);
+                phrase.push_str(folded.strip_prefix("ال").filter(|r| r.chars().count() > 1).unwrap_or(&folded));
                 if let Some(&(noun, form)) = self.lexicon.noun_phrases.get(&phrase).iter().max_by_key(|(n, _)| noun_rank(self.lexicon.nouns[*n as usize].class))
                     && best.is_none_or(|b| at + len > b.2)
                 {
@@ -253,14 +258,14 @@ impl Chunker<'_> {
         (np, end)
     }
 
-    pub(crate) fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {
+    fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {
         if matches!(self.closed_class(at), Some((Word::Latter, ..))) {
             let feminine = self.tokens[at].key.ends_with('ة');
             return (Np { feminine, definite: true, ..plain(at..at + 1, Head::Latter, Class::Group) }, at + 1);
         }
         let phrase = self.noun_phrase(at);
         if let Some(found) = self.name(at).filter(|f| phrase.is_none_or(|p| f.end >= p.2))
-            && self.name_wins(&found, at)
+            && self.name_wins(found, at)
         {
             return self.named(found, at, None);
         }
@@ -401,7 +406,7 @@ fn is_latin(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
-fn unknown_cut(morph: &Morph) -> Option<Cut> {
+fn unknown_cut<'t>(morph: &Morph<'t>) -> Option<Cut<'t>> {
     let articled = morph.cuts.iter().find(|c| c.article && (c.conj || c.prep.is_some()));
     // A word that nobody knows gives up its و, and nothing else.
     articled.or_else(|| morph.cuts.iter().find(|c| c.conj && c.prep.is_none() && c.word.chars().count() > 3)).cloned()

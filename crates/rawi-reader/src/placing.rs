@@ -4,11 +4,11 @@ use rawi_lexicon::orthography::fold;
 use rawi_lexicon::{Bearer, Number, Quantifier};
 
 use crate::chunk::{Chunker, side};
-use crate::mention::{best_places, name_at};
+use crate::mention::best_places;
 use crate::phrase::{Class, Head, Np, plain};
 use crate::token::TokenKind;
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// Of the bearers of each name, the one of the class that the noun before the list says.
     pub(crate) fn prefer_class(&self, np: &mut Np, class: Option<u32>) {
         let Some(wanted) = class.and_then(|n| self.lexicon.nouns[n as usize].place_type.clone()) else { return };
@@ -38,7 +38,7 @@ impl Chunker<'_> {
             np.tokens.end = end;
             return (np, end);
         }
-        let whole = name_at(self.lexicon, self.tokens, self.morphs, start, self.date);
+        let whole = self.names[start].as_ref();
         if let Some(found) = whole.filter(|f| f.end > at) {
             let (mut named, end) = self.named(found, start, None);
             named.class_noun = Some(noun);

@@ -127,7 +127,7 @@ impl Context<'_> {
     }
 
     /// Where what is said begins and ends.
-    pub(crate) fn content(&self, index: usize, openers: &[String]) -> Option<Range<usize>> {
+    fn content(&self, index: usize, openers: &[String]) -> Option<Range<usize>> {
         let opens_with = |prep: Option<u16>| match prep {
             None => true,
             Some(p) => openers.iter().any(|o| *o == self.lexicon.prepositions[p as usize]),

@@ -7,7 +7,7 @@ use crate::chunk::{Before, Chunker, pronoun_under};
 use crate::morph::Analysis;
 use crate::phrase::{Class, Unit, UnitKind, Verb, same_word};
 
-impl Chunker<'_> {
+impl Chunker<'_, '_> {
     /// A fixed word of the idiom that the last verb opens (`أحكمت قسد قبضتها`).
     pub(crate) fn closes_idiom(&self, at: usize, out: &[Unit]) -> bool {
         let last = out.iter().rev().take(5).find_map(|u| match &u.kind {

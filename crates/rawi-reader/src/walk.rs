@@ -5,12 +5,12 @@ use rawi_lexicon::{Bearer, Lexicon};
 use rawi_model::{Claim, Filler, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Span};
 
 use crate::attribution::Holders;
-use crate::chunk::Chunker;
+use crate::chunk::{Chunker, Known};
 use crate::claim::Builder;
 use crate::coref::Memory;
 use crate::frame::Context;
 use crate::link::outlet_link;
-use crate::mention::{Register, name_at};
+use crate::mention::{Found, Register, name_at};
 use crate::morph::{Morph, analyse};
 use crate::phrase::{Unit, UnitKind};
 use crate::sentence::{Line, Sentence, sentences};
@@ -21,11 +21,13 @@ use crate::token::{Token, TokenKind, span_of, text_of, tokens};
 /// What each stage saw, a line each, for `--trace`.
 pub type Trace = Vec<String>;
 
-/// A sentence with its tokens.
-pub(crate) struct Prepared {
-    pub sentence: Sentence,
-    pub tokens: Vec<Token>,
-    pub morphs: Vec<Morph>,
+/// A sentence with its tokens; their keys are borrowed by what is worked out of them.
+struct Prepared<'t> {
+    sentence: Sentence,
+    tokens: &'t [Token],
+    morphs: Vec<Morph<'t>>,
+    /// The longest name at each token.
+    names: Vec<Option<Found<'t>>>,
 }
 
 pub(crate) struct Walk<'a> {
@@ -61,9 +63,10 @@ impl<'a> Walk<'a> {
     }
 
     fn run(mut self) -> (Reading, Trace) {
-        let prepared = self.prepare();
+        let sentences = self.split();
+        let mut prepared: Vec<Prepared<'_>> = sentences.iter().map(|s| self.prepare(s)).collect();
         self.anchor(&prepared);
-        self.survey(&prepared);
+        self.survey(&mut prepared);
         let mut paragraph = usize::MAX;
         for (index, part) in prepared.iter().enumerate() {
             if part.sentence.line == Line::Furniture {
@@ -105,30 +108,34 @@ impl<'a> Walk<'a> {
         self.reading.notes.push(Note { kind, span, message: message.into() });
     }
 
-    fn prepare(&mut self) -> Vec<Prepared> {
+    /// Cuts the text into sentences and tokens; page furniture has none.
+    fn split(&mut self) -> Vec<(Sentence, Vec<Token>)> {
         let text = &self.report.text;
         let mut out = Vec::new();
         for sentence in sentences(text, &self.lexicon.furniture) {
             self.reading.sentences.push(sentence.span);
             if sentence.line == Line::Furniture {
                 self.note(NoteKind::Furniture, sentence.span, "page furniture, not read");
-                out.push(Prepared { sentence, tokens: Vec::new(), morphs: Vec::new() });
-                continue;
+                out.push((sentence, Vec::new()));
+            } else {
+                out.push((sentence, tokens(text, sentence.span)));
             }
-            let tokens = tokens(text, sentence.span);
-            let morphs = tokens.iter().map(|t| if t.is_word() { analyse(self.lexicon, &t.key) } else { Morph::default() }).collect();
-            out.push(Prepared { sentence, tokens, morphs });
         }
         out
     }
 
+    fn prepare<'t>(&self, (sentence, tokens): &'t (Sentence, Vec<Token>)) -> Prepared<'t> {
+        let morphs = tokens.iter().map(|t| if t.is_word() { analyse(self.lexicon, &t.key) } else { Morph::default() }).collect();
+        Prepared { sentence: *sentence, tokens, morphs, names: Vec::new() }
+    }
+
     /// Fixes the publication date: given, else inferred from the text.
-    fn anchor(&mut self, prepared: &[Prepared]) {
+    fn anchor(&mut self, prepared: &[Prepared<'_>]) {
         if let Some(date) = self.date {
             self.reading.reported = Some((date, ReportedBasis::Given));
             return;
         }
-        let all: Vec<Timex> = prepared.iter().flat_map(|p| timexes(self.lexicon, &p.tokens, &p.morphs, None)).collect();
+        let all: Vec<Timex> = prepared.iter().flat_map(|p| timexes(self.lexicon, p.tokens, &p.morphs, None)).collect();
         if let Some((date, evidence)) = infer_published(&all) {
             self.date = Some(date);
             self.reading.reported = Some((date, ReportedBasis::Inferred));
@@ -137,46 +144,54 @@ impl<'a> Walk<'a> {
     }
 
     /// A first look over all names: which countries and places the report is about, and the agency of its dateline.
-    fn survey(&mut self, prepared: &[Prepared]) {
+    fn survey(&mut self, prepared: &mut [Prepared<'_>]) {
         for part in prepared {
-            for at in 0..part.tokens.len() {
-                if !part.tokens[at].is_word() {
-                    continue;
-                }
-                let Some(found) = name_at(self.lexicon, &part.tokens, &part.morphs, at, self.date) else { continue };
+            part.names = (0..part.tokens.len()).map(|at| name_at(self.lexicon, part.tokens, &part.morphs, at, self.date)).collect();
+            for (at, found) in part.names.iter().enumerate() {
+                let Some(found) = found else { continue };
                 self.register.note(self.lexicon, &found.names);
-                if let Some(Bearer::Outlet(o)) = found.names.first().map(|n| n.bearer)
-                    && self.lexicon.outlets[o as usize].kind == "agency"
-                    && in_brackets(&part.tokens, at, found.end)
-                    && part.tokens.len() < 14
-                    && self.agency.is_none()
-                {
-                    let outlet = &self.lexicon.outlets[o as usize];
-                    self.agency = Some(Link {
-                        kind: LinkType::Agency,
-                        id: Some(outlet.id.clone()),
-                        name: outlet.en.clone(),
-                        name_ar: Some(outlet.ar.clone()),
-                        verb: None,
-                        span: Some(span_of(&part.tokens, at..found.end)),
-                    });
+                if self.agency.is_none() && part.tokens.len() < 14 && in_brackets(part.tokens, at, found.end) {
+                    self.agency = self.agency_of(found, span_of(part.tokens, at..found.end));
                 }
             }
         }
     }
 
-    pub(crate) fn sentence(&mut self, index: usize, part: &Prepared) {
-        let times = timexes(self.lexicon, &part.tokens, &part.morphs, self.date);
+    /// The link of a name that is an agency's.
+    fn agency_of(&self, found: &Found<'_>, span: Span) -> Option<Link> {
+        let Bearer::Outlet(o) = found.names.first()?.bearer else { return None };
+        let outlet = &self.lexicon.outlets[o as usize];
+        (outlet.kind == "agency").then(|| Link {
+            kind: LinkType::Agency,
+            id: Some(outlet.id.clone()),
+            name: outlet.en.clone(),
+            name_ar: Some(outlet.ar.clone()),
+            verb: None,
+            span: Some(span),
+        })
+    }
+
+    fn sentence(&mut self, index: usize, part: &Prepared<'_>) {
+        let times = timexes(self.lexicon, part.tokens, &part.morphs, self.date);
         for time in times.iter().filter(|t| t.mismatch) {
-            self.note(NoteKind::DateMismatch, span_of(&part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
+            self.note(NoteKind::DateMismatch, span_of(part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
         }
-        let units =
-            Chunker { lexicon: self.lexicon, tokens: &part.tokens, morphs: &part.morphs, times: &times, register: &mut self.register, date: self.date, placed: false }.units();
-        let context = Context { lexicon: self.lexicon, tokens: &part.tokens, units: &units, headline: part.sentence.line == Line::Headline };
+        let units = Chunker {
+            lexicon: self.lexicon,
+            tokens: part.tokens,
+            morphs: &part.morphs,
+            names: &part.names,
+            times: &times,
+            register: &mut self.register,
+            placed: false,
+            known: vec![Known::default(); part.tokens.len()],
+        }
+        .units();
+        let context = Context { lexicon: self.lexicon, tokens: part.tokens, units: &units, headline: part.sentence.line == Line::Headline };
         let text = &self.report.text;
         self.tell(|| format!("sentence {index} {:?} {:?}", part.sentence.line, part.sentence.span.of(text)));
         for (i, unit) in units.iter().enumerate() {
-            self.tell(|| format!("  unit {i} {} {}", text_of(&part.tokens, unit.tokens.clone(), text), describe(self.lexicon, unit)));
+            self.tell(|| format!("  unit {i} {} {}", text_of(part.tokens, unit.tokens.clone(), text), describe(self.lexicon, unit)));
         }
         context.note_bodies(text, &mut self.holders);
         let sayings = context.sayings(text, &mut self.holders);
@@ -189,10 +204,10 @@ impl<'a> Walk<'a> {
         for event in &events {
             self.tell(|| {
                 let class = &self.lexicon.classes[event.class as usize];
-                let args: Vec<String> = event.found.iter().map(|f| format!("{:?}={}", f.arg, text_of(&part.tokens, f.np.tokens.clone(), text))).collect();
+                let args: Vec<String> = event.found.iter().map(|f| format!("{:?}={}", f.arg, text_of(part.tokens, f.np.tokens.clone(), text))).collect();
                 format!("  event unit {} {}#{} {} governor {:?}", event.unit, class.name, event.frame + 1, args.join(" "), event.governor)
             });
-            let builder = Builder { walk: self, context, sayings: &sayings, events: &events, times: &times, part, index };
+            let builder = Builder { walk: self, context, sayings: &sayings, events: &events, times: &times, sentence: part.sentence, index };
             let claims = builder.claims(event);
             read += claims.len();
             self.doubts(&claims);
