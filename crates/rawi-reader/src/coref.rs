@@ -17,7 +17,7 @@ pub(crate) struct Memory {
 impl Memory {
     /// Keeps the phrases of a sentence.
     pub fn note(&mut self, context: &Context<'_>, np: &Np) {
-        let span = crate::claim::span_of(context.tokens, np.tokens.clone());
+        let span = crate::token::span_of(context.tokens, np.tokens.clone());
         for member in std::iter::once(np).chain(&np.more) {
             match member.head {
                 Head::Place(_) if member.class == Class::Place => self.places.push((member.clone(), span)),

@@ -4,7 +4,8 @@ use rawi_lexicon::{AspectKind, Fact, Negation, Tense, Word};
 use rawi_model::{Aspect, Certainty, Factuality};
 
 use crate::attribution::Saying;
-use crate::frame::{Context, Event, Relation, closes};
+use crate::frame::{Context, Event, Relation};
+use crate::governor::closes;
 use crate::phrase::UnitKind;
 
 /// How certain an event is and where it stands.

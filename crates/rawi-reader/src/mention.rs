@@ -1,10 +1,12 @@
 //! Names in a sentence, and which of their bearers is meant.
 
 use jiff::civil::Date;
+use rawi_lexicon::orthography::fold_letter;
 use rawi_lexicon::{Bearer, Lexicon, Name};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use crate::morph::{Cut, Morph, name_key};
+use crate::morph::{Cut, Morph};
 use crate::token::{Token, TokenKind};
 
 /// What a document tells about which bearer of a name is meant.
@@ -57,31 +59,36 @@ impl Register {
 
 /// A name found in the text.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct Found<'t> {
     pub end: usize,
-    pub cut: Cut,
-    pub names: Vec<Name>,
+    pub cut: Cut<'t>,
+    pub names: SmallVec<[Name; 1]>,
 }
 
 /// The longest name that begins at a token, valid at `date`; quotation marks inside a name do not count.
-pub(crate) fn name_at(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph], at: usize, date: Option<Date>) -> Option<Found> {
-    let mut best: Option<Found> = None;
+pub(crate) fn name_at<'t>(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph<'t>], at: usize, date: Option<Date>) -> Option<Found<'t>> {
+    let mut best: Option<Found<'t>> = None;
+    let mut phrase = String::new();
     for cut in &morphs[at].cuts {
-        let first = name_key(&cut.word);
-        for variant in [first.clone(), format!("ال{first}")].iter().take(if cut.article { 1 } else { 2 }) {
-            if let Some(found) = longest(lexicon, tokens, at, cut, variant, date)
-                && best.as_ref().is_none_or(|b| found.end > b.end)
+        let variants = if cut.article { 1 } else { 2 };
+        for article in ["", "ال"].into_iter().take(variants) {
+            phrase.clear();
+            phrase.push_str(article);
+            push_folded(&mut phrase, &cut.word);
+            if let Some((end, names)) = longest(lexicon, tokens, at, cut, &mut phrase, date)
+                && best.as_ref().is_none_or(|b| end > b.end)
             {
-                best = Some(found);
+                best = Some(Found { end, cut: cut.clone(), names });
             }
         }
     }
     best
 }
 
-fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut, first: &str, date: Option<Date>) -> Option<Found> {
-    let limit = lexicon.names.longest_from(first);
-    let mut phrase = first.to_owned();
+/// The longest name whose first word is `phrase`, which grows by the words tried: where it ends, and what it names.
+fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut<'_>, phrase: &mut String, date: Option<Date>) -> Option<(usize, SmallVec<[Name; 1]>)> {
+    let limit = lexicon.names.longest_from(phrase);
+    let plain = phrase.starts_with("ال") == cut.word.starts_with("ال");
     let mut end = at + 1;
     let mut best = None;
     for words in 1..=limit {
@@ -91,16 +98,21 @@ fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut, first: &st
             }
             let Some(next) = tokens.get(end).filter(|t| t.is_word() || t.kind == TokenKind::Number) else { break };
             phrase.push(' ');
-            phrase.push_str(&name_key(&next.key));
+            push_folded(phrase, &next.key);
             end += 1;
         }
-        let names: Vec<Name> = lexicon.names.get(&phrase).iter().copied().filter(|n| valid(n, date)).collect();
-        let plain = first.starts_with("ال") == cut.word.starts_with("ال");
+        let names: SmallVec<[Name; 1]> = lexicon.names.get(phrase).iter().copied().filter(|n| valid(n, date)).collect();
         if !names.is_empty() && (plain || words > 1) {
-            best = Some(Found { end, cut: cut.clone(), names });
+            best = Some((end, names));
         }
     }
     best
+}
+
+/// Appends the folded key of a word.
+pub(crate) fn push_folded(phrase: &mut String, word: &str) {
+    phrase.reserve(word.len());
+    phrase.extend(word.chars().map(fold_letter));
 }
 
 fn valid(name: &Name, date: Option<Date>) -> bool {

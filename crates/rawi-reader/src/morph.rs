@@ -1,18 +1,20 @@
 //! Words to readings: clitics off, stems looked up.
 
+use std::borrow::Cow;
+
 use rawi_lexicon::orthography::fold;
 use rawi_lexicon::{Lexicon, Sense};
 use smallvec::SmallVec;
 
 /// A way of cutting the clitics off the front of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cut {
+pub(crate) struct Cut<'t> {
     pub conj: bool,
     pub prep: Option<char>,
     pub article: bool,
     pub future: bool,
     /// What is left, article included.
-    pub word: String,
+    pub word: Cow<'t, str>,
 }
 
 /// A pronoun written at the end of a word.
@@ -37,8 +39,8 @@ pub(crate) struct Analysis {
 
 /// All that is known of a word by itself.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Morph {
-    pub cuts: SmallVec<[Cut; 4]>,
+pub(crate) struct Morph<'t> {
+    pub cuts: SmallVec<[Cut<'t>; 4]>,
     pub analyses: SmallVec<[Analysis; 4]>,
 }
 
@@ -46,7 +48,7 @@ const PRONOUNS: [(&str, Pronoun); 7] =
     [("هما", Pronoun::Two), ("هم", Pronoun::Them), ("هن", Pronoun::Them), ("ها", Pronoun::Her), ("نا", Pronoun::Us), ("ه", Pronoun::Him), ("ي", Pronoun::Us)];
 
 /// Cuts and readings of the word with this key.
-pub(crate) fn analyse(lexicon: &Lexicon, key: &str) -> Morph {
+pub(crate) fn analyse<'t>(lexicon: &Lexicon, key: &'t str) -> Morph<'t> {
     let mut cuts = cuts(key);
     // `التقى`, `التزام`: what looks like the article may belong to the word.
     for index in 0..cuts.len() {
@@ -61,37 +63,39 @@ pub(crate) fn analyse(lexicon: &Lexicon, key: &str) -> Morph {
     Morph { cuts, analyses }
 }
 
-fn cuts(key: &str) -> SmallVec<[Cut; 4]> {
+fn cuts(key: &str) -> SmallVec<[Cut<'_>; 4]> {
     let mut out = SmallVec::new();
-    let plain = Cut { conj: false, prep: None, article: false, future: false, word: key.to_owned() };
-    with_prepositions(&plain, &mut out);
-    let rest = key.strip_prefix(['و', 'ف']).filter(|r| r.chars().count() >= 2);
-    if let Some(rest) = rest {
-        with_prepositions(&Cut { conj: true, word: rest.to_owned(), ..plain }, &mut out);
+    with_prepositions(key, false, &mut out);
+    if let Some(rest) = key.strip_prefix(['و', 'ف']).filter(|r| r.chars().count() >= 2) {
+        with_prepositions(rest, true, &mut out);
     }
     out
 }
 
-fn with_prepositions(cut: &Cut, out: &mut SmallVec<[Cut; 4]>) {
-    let article = cut.word.starts_with("ال") && cut.word.chars().count() > 3;
-    out.push(Cut { article, ..cut.clone() });
-    if let Some(rest) = cut.word.strip_prefix("لل").filter(|r| r.chars().count() >= 2) {
-        out.push(Cut { prep: Some('ل'), article: true, word: format!("ال{rest}"), ..cut.clone() });
+fn with_prepositions<'t>(word: &'t str, conj: bool, out: &mut SmallVec<[Cut<'t>; 4]>) {
+    let plain = Cut { conj, prep: None, article: has_article(word), future: false, word: Cow::Borrowed(word) };
+    let cut = |prep: char, word: Cow<'t, str>| Cut { conj, prep: Some(prep), article: has_article(&word), future: false, word };
+    out.push(plain);
+    if let Some(rest) = word.strip_prefix("لل").filter(|r| r.chars().count() >= 2) {
+        out.push(Cut { article: true, ..cut('ل', Cow::Owned(format!("ال{rest}"))) });
         return;
     }
     for c in ['ب', 'ل', 'ك'] {
-        if let Some(rest) = cut.word.strip_prefix(c).filter(|r| r.chars().count() >= 2) {
-            let article = rest.starts_with("ال") && rest.chars().count() > 3;
-            out.push(Cut { prep: Some(c), article, word: rest.to_owned(), ..cut.clone() });
+        if let Some(rest) = word.strip_prefix(c).filter(|r| r.chars().count() >= 2) {
+            out.push(cut(c, Cow::Borrowed(rest)));
         }
     }
-    if let Some(rest) = cut.word.strip_prefix('س').filter(|r| r.chars().count() >= 3 && r.starts_with(['ي', 'ت', 'ن', 'أ'])) {
-        out.push(Cut { future: true, word: rest.to_owned(), ..cut.clone() });
+    if let Some(rest) = word.strip_prefix('س').filter(|r| r.chars().count() >= 3 && r.starts_with(['ي', 'ت', 'ن', 'أ'])) {
+        out.push(Cut { conj, prep: None, article: false, future: true, word: Cow::Borrowed(rest) });
     }
 }
 
-fn readings(lexicon: &Lexicon, index: usize, cut: &Cut, out: &mut SmallVec<[Analysis; 4]>) {
-    let stem = if cut.article { &cut.word["ال".len()..] } else { cut.word.as_str() };
+fn has_article(word: &str) -> bool {
+    word.starts_with("ال") && word.chars().count() > 3
+}
+
+fn readings(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, out: &mut SmallVec<[Analysis; 4]>) {
+    let stem = if cut.article { &cut.word["ال".len()..] } else { &cut.word };
     lookup(lexicon, index, cut, stem, None, out);
     if cut.article {
         return;
@@ -102,7 +106,7 @@ fn readings(lexicon: &Lexicon, index: usize, cut: &Cut, out: &mut SmallVec<[Anal
     }
 }
 
-fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut, stem: &str, pronoun: Option<Pronoun>, out: &mut SmallVec<[Analysis; 4]>) {
+fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, stem: &str, pronoun: Option<Pronoun>, out: &mut SmallVec<[Analysis; 4]>) {
     let mut exact = true;
     let mut senses = lexicon.senses(stem);
     let folded;
@@ -141,7 +145,7 @@ fn respelled(lexicon: &Lexicon, stem: &str) -> Option<String> {
     tries.into_iter().find(|t| !lexicon.senses(t).is_empty())
 }
 
-fn licensed(sense: Sense, cut: &Cut, pronoun: Option<Pronoun>, stem: &str) -> bool {
+fn licensed(sense: Sense, cut: &Cut<'_>, pronoun: Option<Pronoun>, stem: &str) -> bool {
     match sense {
         Sense::Verb { tense, bound, .. } => {
             let clitics = !cut.article && !matches!(cut.prep, Some('ب' | 'ك')) && (cut.prep.is_none() || tense == rawi_lexicon::Tense::Imperfect);
@@ -166,9 +170,9 @@ mod tests {
 
     #[test]
     fn clitics_come_off_in_order() {
-        let words: Vec<(String, Option<char>)> = cuts("وبالجيش").into_iter().map(|c| (c.word, c.prep)).collect();
+        let words: Vec<(String, Option<char>)> = cuts("وبالجيش").into_iter().map(|c| (c.word.into_owned(), c.prep)).collect();
         assert!(words.contains(&("الجيش".to_owned(), Some('ب'))));
         let cut = cuts("للجيش").into_iter().find(|c| c.prep == Some('ل')).unwrap();
-        assert_eq!((cut.word.as_str(), cut.article), ("الجيش", true));
+        assert_eq!((&*cut.word, cut.article), ("الجيش", true));
     }
 }

@@ -8,7 +8,7 @@ use rawi_lexicon::{Lexicon, Numeral, TimePrep, TimeUnit, TimeWord, Word};
 use rawi_model::{Edtf, Moment};
 
 use crate::morph::Morph;
-use crate::token::{Token, TokenKind};
+use crate::token::{Token, TokenKind, joined};
 
 /// One time expression in a sentence.
 #[derive(Clone, Debug)]
@@ -43,14 +43,14 @@ struct Parts {
     earlier: bool,
 }
 
-struct Scanner<'a> {
+struct Scanner<'a, 't> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
-    morphs: &'a [Morph],
+    morphs: &'a [Morph<'t>],
 }
 
 /// Time expressions of a sentence, left to right.
-pub(crate) fn timexes(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph], anchor: Option<Date>) -> Vec<Timex> {
+pub(crate) fn timexes(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph<'_>], anchor: Option<Date>) -> Vec<Timex> {
     let scanner = Scanner { lexicon, tokens, morphs };
     let mut out = Vec::new();
     let mut at = 0;
@@ -66,14 +66,14 @@ pub(crate) fn timexes(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph], anc
     out
 }
 
-impl Scanner<'_> {
+impl Scanner<'_, '_> {
     /// The longest time word that begins at a token, and where it ends.
     fn word(&self, at: usize) -> Option<(TimeWord, usize)> {
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
             let longest = self.lexicon.times.longest_from(&cut.word);
             for len in (1..=longest).rev() {
-                if let Some(phrase) = self.joined(&cut.word, at, len)
+                if let Some(phrase) = joined(self.tokens, &cut.word, at, len)
                     && let Some(&word) = self.lexicon.times.get(&phrase).first()
                 {
                     return Some((word, at + len));
@@ -81,18 +81,6 @@ impl Scanner<'_> {
             }
         }
         None
-    }
-
-    fn joined(&self, first: &str, at: usize, len: usize) -> Option<String> {
-        let mut phrase = first.to_owned();
-        for token in self.tokens.get(at + 1..at + len)? {
-            if !token.is_word() {
-                return None;
-            }
-            phrase.push(' ');
-            phrase.push_str(&token.key);
-        }
-        Some(phrase)
     }
 
     fn number(&self, at: usize) -> Option<(u32, usize)> {
@@ -103,7 +91,7 @@ impl Scanner<'_> {
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
             for len in (1..=self.lexicon.numerals.longest_from(&cut.word)).rev() {
-                let Some(phrase) = self.joined(&cut.word, at, len) else { continue };
+                let Some(phrase) = joined(self.tokens, &cut.word, at, len) else { continue };
                 match self.lexicon.numerals.get(&phrase).first() {
                     Some(Numeral::Value(n)) => return Some((*n as u32, at + len)),
                     Some(Numeral::Ordinal(n)) => return Some((u32::from(*n), at + len)),

@@ -1,5 +1,8 @@
 //! Text to tokens, each with its bytes in the text and its key.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rawi_lexicon::orthography::{is_arabic_letter, is_mark, push_key};
 use rawi_model::Span;
 
@@ -35,7 +38,8 @@ impl Token {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_arabic_letter(c) || is_mark(c)
+    // The test by range first: it is the cheaper one, and nearly always enough.
+    is_arabic_letter(c) || c.is_alphabetic() || is_mark(c)
 }
 
 fn is_digit(c: char) -> bool {
@@ -76,6 +80,31 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
         out.push(Token { damma, nunated, span: Span::new(span.start + at, span.start + end), key, kind });
     }
     out
+}
+
+/// Bytes that a range of tokens covers.
+pub(crate) fn span_of(tokens: &[Token], range: Range<usize>) -> Span {
+    let last = range.end.max(range.start + 1) - 1;
+    Span::new(tokens[range.start].span.start, tokens[last.min(tokens.len() - 1)].span.end)
+}
+
+/// The words that a range of tokens covers.
+pub(crate) fn text_of(tokens: &[Token], range: Range<usize>, text: &str) -> String {
+    span_of(tokens, range).of(text).to_owned()
+}
+
+/// A word and those after it as one expression of so many words.
+pub(crate) fn joined<'w>(tokens: &[Token], first: &'w str, at: usize, len: usize) -> Option<Cow<'w, str>> {
+    let mut phrase = Cow::Borrowed(first);
+    for token in tokens.get(at + 1..at + len)? {
+        if !token.is_word() {
+            return None;
+        }
+        let phrase = phrase.to_mut();
+        phrase.push(' ');
+        phrase.push_str(&token.key);
+    }
+    Some(phrase)
 }
 
 /// A comma or point between two digits belongs to the number.

@@ -1,0 +1,283 @@
+//! Arguments of a predicate: every way to share out the phrases around it.
+
+use rawi_lexicon::{Arg, Frame, Subject, Tense, Type, Voice, Word};
+use rawi_model::{Role, Via};
+
+use crate::frame::{Context, Raw, Relation};
+use crate::governor::closes;
+use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, plain, same_word};
+
+impl Context<'_> {
+    /// For every unit under a preposition, the predicate that it belongs to.
+    pub(crate) fn owners(&self) -> Vec<Option<usize>> {
+        (0..self.units.len()).map(|i| self.owner(i)).collect()
+    }
+
+    fn owner(&self, index: usize) -> Option<usize> {
+        let unit = &self.units[index];
+        let prep = unit.prep?;
+        let np = &self.argument(index)?;
+        if self.is_location(prep) && self.locates_previous(index) {
+            return None;
+        }
+        let mut nearest = None;
+        let mut i = index;
+        while i > 0 {
+            i -= 1;
+            match &self.units[i].kind {
+                UnitKind::Word(w) if closes(*w) => break,
+                UnitKind::Punct(':' | '؛' | '.') => break,
+                UnitKind::Event(_) if self.closes_idiom(i) => continue,
+                UnitKind::Verb(_) | UnitKind::Event(_) => {}
+                _ => continue,
+            }
+            let uses = self.uses(i);
+            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && self.accepts(slot, np).is_some())));
+            if licensed {
+                return Some(i);
+            }
+            if nearest.is_none() && !uses.is_empty() {
+                nearest = Some(i);
+            }
+            if matches!(self.units[i].kind, UnitKind::Verb(_)) && (!uses.is_empty() || self.units[i].conj) {
+                break;
+            }
+        }
+        nearest.filter(|_| self.is_location(prep) && self.is(np, Type::Place))
+    }
+
+    /// A unit as an argument; an event noun counts as a phrase of class `Event`.
+    fn argument(&self, index: usize) -> Option<Np> {
+        match &self.units[index].kind {
+            UnitKind::Np(np) => Some(np.clone()),
+            UnitKind::Event(_) => Some(plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event)),
+            _ => None,
+        }
+    }
+
+    /// A place under a preposition directly after a place says where that place lies (`بلدة A بريف B`).
+    pub(crate) fn locates_previous(&self, index: usize) -> bool {
+        let named = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if np.class == Class::Place && np.amount.is_none() && np.pronoun.is_none());
+        let opened = |i: usize| matches!(self.units[i].kind, UnitKind::Punct('(' | '،' | ',') | UnitKind::Quote);
+        if !named(index) || index == 0 {
+            return false;
+        }
+        let previous = if opened(index - 1) && index >= 2 { index - 2 } else { index - 1 };
+        named(previous)
+    }
+
+    /// Prepositions that put an event somewhere.
+    pub(crate) fn is_location(&self, prep: u16) -> bool {
+        matches!(self.lexicon.prepositions[prep as usize].as_str(), "في" | "ب" | "قرب" | "شرق" | "داخل")
+    }
+
+    /// Every way to share out what stands around a predicate; the frames choose among them.
+    pub(crate) fn raws(&self, index: usize, owners: &[Option<usize>]) -> Vec<Raw> {
+        let mut raws = match &self.units[index].kind {
+            UnitKind::Verb(v) => self.arrangements(index, v),
+            UnitKind::Event(e) => vec![self.noun_args(index, e)],
+            _ => Vec::new(),
+        };
+        let object = self.object_under_li(index);
+        if let Some(object) = &object {
+            raws.iter_mut().for_each(|raw| raw.objects.insert(0, object.clone()));
+        }
+        let owners = owners.iter().enumerate().filter(|(i, _)| object.as_ref().is_none_or(|o| o.1 != *i));
+        for (i, owner) in owners {
+            if let (Some(owner), Some(np), Some(prep)) = (owner, self.argument(i), self.units[i].prep)
+                && (*owner == index || self.shares(index, *owner))
+            {
+                raws.iter_mut().for_each(|raw| raw.preps.push((prep, np.clone(), i)));
+            }
+        }
+        raws
+    }
+
+    /// `استهداف الجيش لمستشفى`: with its subject as genitive a verbal noun has its object under ل.
+    fn object_under_li(&self, index: usize) -> Option<(Np, usize, Via)> {
+        let subject = self.event_np(index)?.of.as_deref()?;
+        let unit = self.units.get(index + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل"))?;
+        let transitive = self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.bare.len() > 1 && f.bare[0].args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor))));
+        match &unit.kind {
+            UnitKind::Np(np) if transitive && self.is(subject, Type::Group) && subject.class != Class::Unknown => Some((np.clone(), index + 1, Via::Name)),
+            _ => None,
+        }
+    }
+
+    /// A verb that only carries an event hands its phrases to it.
+    fn shares(&self, event: usize, verb: usize) -> bool {
+        self.verb(verb).is_some() && self.is_carrier(verb) && (self.event_subject(verb) == Some(event) || self.event_after(verb) == Some(event))
+    }
+
+    /// The phrases without preposition that follow a verb in its clause, at most two.
+    fn bare_after(&self, index: usize, verb: &Verb) -> Vec<(Np, usize, Via)> {
+        let mut bare: Vec<(Np, usize, Via)> = Vec::new();
+        for i in index + 1..self.units.len() {
+            match &self.units[i].kind {
+                UnitKind::Np(_) | UnitKind::Event(_) if self.is_tail(verb, i) => {}
+                UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time && !(self.units[i].conj && !bare.is_empty()) => {
+                    bare.push((np.clone(), i, Via::Name));
+                    if bare.len() == 2 {
+                        break;
+                    }
+                }
+                UnitKind::Np(_)
+                | UnitKind::Time(_)
+                | UnitKind::Quote
+                | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
+                UnitKind::Word(Word::Only | Word::Aspect(_)) if verb.negated => {}
+                UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
+                UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                UnitKind::Event(_) if !self.units[i].conj => {
+                    bare.extend(self.argument(i).map(|np| (np, i, Via::Name)));
+                    break;
+                }
+                _ => break,
+            }
+        }
+        bare
+    }
+
+    /// Verb–subject–object, subject–verb–object, a subject understood, a passive: each that form and agreement allow.
+    fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
+        let mut bare = self.bare_after(index, verb);
+        // The phrases before a coordinated verb belong to the verb that it is coordinated with.
+        let taken =
+            self.units[index].conj && self.units[..index].iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct('.' | ':'))).any(|u| matches!(u.kind, UnitKind::Verb(_)));
+        let left = self.left_subject(index, verb).filter(|_| !taken);
+        if verb.pronoun.is_some() {
+            let objects = self.antecedent(index).map(|(np, unit, _)| (np, unit, Via::Pronoun)).into_iter().collect();
+            let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
+            return vec![Raw { subject, objects, ..Raw::default() }];
+        }
+        if let Some(event) = self.event_beside(index).filter(|_| left.is_none()) {
+            // `الضربات قتلت ثلاثة`: the event is the subject, nobody else is; `القصف ينطلق` tells of no one.
+            let subject = self.argument(event).filter(|_| bare.is_empty()).map(|np| (np, event, Via::Name));
+            return vec![Raw { subject, objects: bare, ..Raw::default() }];
+        }
+        let mut out = Vec::new();
+        if verb.voice != Voice::Active {
+            out.extend(self.passives(verb, &bare, left.as_ref()));
+        }
+        if verb.voice == Voice::Passive {
+            return out;
+        }
+        let before_subject = !matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);
+        let follows = bare.first().is_some_and(|b| before_subject && self.agrees(verb, &b.0, false));
+        if follows {
+            out.push(Raw { subject: bare.first().cloned(), objects: bare[1..].to_vec(), ..Raw::default() });
+        }
+        let prior = if follows { -1 } else { 0 };
+        let continued = if self.units[index].conj { self.dropped_subject(index, verb) } else { None };
+        if let Some(subject) = continued {
+            out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
+        } else if let Some(subject) = left {
+            out.push(Raw { subject: Some(subject), objects: bare, prior, ..Raw::default() });
+        } else {
+            out.push(Raw { subject: self.dropped_subject(index, verb), objects: bare, prior: prior - 1, ..Raw::default() });
+        }
+        out
+    }
+
+    /// The event noun without preposition just before a verb: what the verb tells of (`القصف ينطلق`).
+    pub(crate) fn event_beside(&self, verb: usize) -> Option<usize> {
+        let i = (0..verb).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote))?;
+        let told = self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj;
+        (told && self.verb(verb).is_some_and(|v| v.pronoun.is_none())).then_some(i)
+    }
+
+    /// Passive readings: what was done to is the phrase after the verb, else the one before it.
+    fn passives(&self, verb: &Verb, bare: &[(Np, usize, Via)], left: Option<&(Np, usize, Via)>) -> Option<Raw> {
+        let sure = verb.voice == Voice::Passive;
+        if !sure && (verb.tense != Tense::Past || matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker)) {
+            return None;
+        }
+        let Some(object) = bare.first().or(left.filter(|_| sure)) else {
+            // `أفرج عن`, `عثر على`: impersonal, what was done to stands under the preposition.
+            return sure.then(|| Raw { passive: true, ..Raw::default() });
+        };
+        let rest = bare.get(1).cloned();
+        Some(Raw { objects: std::iter::once(object.clone()).chain(rest).collect(), passive: true, prior: if sure { 0 } else { -1 }, ..Raw::default() })
+    }
+
+    /// A comma beside a time expression opens or closes a parenthesis.
+    pub(crate) fn is_parenthetical(&self, index: usize) -> bool {
+        let vehicle = |u: &Unit| matches!(&u.kind, UnitKind::Np(np) if u.prep.is_some() && self.noun(np).is_some_and(|n| n.vehicle));
+        let time = |u: Option<&Unit>| u.is_some_and(|u| matches!(u.kind, UnitKind::Time(_) | UnitKind::Word(Word::Adverb)) || vehicle(u));
+        time(self.units.get(index + 1)) || time(index.checked_sub(1).and_then(|i| self.units.get(i)))
+    }
+
+    /// The noun belongs to the idiom of a verb before it (`رفضت روسيا التعليق`).
+    pub(crate) fn closes_idiom(&self, index: usize) -> bool {
+        self.event_np(index).is_some() && (index.saturating_sub(4)..index).any(|i| self.verb(i).is_some_and(|v| self.is_tail(v, index)))
+    }
+
+    /// A fixed word of an idiom, after the subject (`أطلقت الجماعة سراح`).
+    fn is_tail(&self, verb: &Verb, index: usize) -> bool {
+        let token = &self.tokens[self.units[index].tokens.start];
+        self.units[index].tokens.len() == 1 && self.lexicon.lemmas[verb.lemma as usize].classes.iter().any(|c| c.tail.iter().any(|w| same_word(&token.key, w)))
+    }
+
+    fn noun_args(&self, index: usize, event: &EventNp) -> Raw {
+        let mut raw = Raw::default();
+        raw.genitive = event.of.as_deref().map(|of| (of.clone(), index, Via::Name));
+        if let Some(nisba) = event.nisba {
+            let np = Np { nisba: Some(nisba), ..plain(self.units[index].tokens.clone(), Head::Unknown, Class::State) };
+            raw.subject = Some((np, index, Via::Adjective));
+        }
+        if event.of.is_none() && self.units.get(index + 1).is_some_and(|u| matches!(u.kind, UnitKind::Event(_)) && u.prep.is_none() && !u.conj) {
+            // `إحباط هجوم`: an event is the object.
+            raw.objects.extend(self.argument(index + 1).map(|np| (np, index + 1, Via::Name)));
+        }
+        for (i, unit) in self.units.iter().enumerate().skip(index + 1).take(3) {
+            if let UnitKind::Np(np) = &unit.kind
+                && unit.prep.is_none()
+                && i == index + 1
+                && (event.of.is_some() || event.pronoun.is_some())
+            {
+                raw.objects.push((np.clone(), i, Via::Name));
+            }
+        }
+        if self.carrier_before(index).is_some()
+            && let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v))
+        {
+            // The verb of its relative clause says what it hit.
+            self.light_args(index, verb, Relation::Subject, &mut raw);
+        }
+        match self.governor(index) {
+            Some((verb, relation)) => self.light_args(index, verb, relation, &mut raw),
+            None if self.units[index].prep.is_none() && !event.definite && (event.of.is_none() || self.is_prepositional(index)) => {
+                raw.subject = raw.subject.or_else(|| self.nominal_subject(index))
+            }
+            None if self.is_means(index) && event.of.is_none() => raw.subject = raw.subject.or_else(|| self.previous_subject(index)),
+            None => {}
+        }
+        let unrelated = |(v, r): (usize, Relation)| r == Relation::Subject && !self.is_light(v);
+        if raw.subject.is_none() && self.units[index].prep.is_none() && !event.definite && event.of.is_none() && self.governor(index).is_some_and(unrelated) {
+            // `الأسد مستعد لاتفاق يتيح له …`: a predicate, whatever verb follows it.
+            raw.subject = self.nominal_subject(index);
+        }
+        if raw.subject.is_none() && event.definite && self.is_prepositional(index) {
+            // `الميناء الخاضع لسيطرة الجماعة`
+            raw.subject = index.checked_sub(1).and_then(|i| match &self.units[i].kind {
+                UnitKind::Np(np) if np.class == Class::Place => Some((np.clone(), i, Via::Name)),
+                _ => None,
+            });
+        }
+        if raw.subject.is_none() && self.units[index].prep.is_none() && self.governor(index).is_some_and(|(v, _)| self.is_copula(v)) && !event.definite {
+            raw.subject = self.nominal_subject(index);
+        }
+        raw
+    }
+
+    /// `تحت سيطرة`, `في قبضة`: the place is the subject, the genitive is who holds it.
+    fn is_prepositional(&self, index: usize) -> bool {
+        let places = |f: &Frame| f.bare.len() == 2 && f.bare[0].args.iter().any(|(arg, _)| *arg == Arg::Role(Role::Place));
+        self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.genitive_is_subject && places(f)))
+    }
+
+    /// `عبر مبادرات`: by what means the subject of the clause acts.
+    fn is_means(&self, index: usize) -> bool {
+        self.units[index].prep.is_some_and(|p| self.lexicon.prepositions[p as usize] == "عبر")
+    }
+}

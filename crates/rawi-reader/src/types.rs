@@ -1,0 +1,116 @@
+//! Types of phrases, and which slots take them.
+
+use rawi_lexicon::{Arg, NounClass, Number, Quantifier, Sense, Slot, Type};
+
+use crate::frame::Context;
+use crate::phrase::{Class, Head, Np};
+
+impl<'a> Context<'a> {
+    /// The argument that a slot makes of a phrase, if its type fits.
+    pub(crate) fn accepts(&self, slot: &Slot, np: &Np) -> Option<Arg> {
+        let event = np.class == Class::Event;
+        let building = slot.args.len() == 1 && self.noun(np).is_some_and(|n| n.building);
+        let fits = |ty: Type| self.is(np, ty) || building && ty == Type::Place;
+        slot.args.iter().find(|(arg, ty)| fits(*ty) && !(event && matches!(arg, Arg::Role(_)))).map(|(arg, _)| *arg)
+    }
+
+    /// Type of a phrase.
+    pub(crate) fn is(&self, np: &Np, ty: Type) -> bool {
+        use Class::*;
+        let class = np.class;
+        match ty {
+            Type::Any => class != Time,
+            Type::Agent => {
+                matches!(class, Person | Group | Body | State | People | Vehicle | Title | Outlet)
+                    || matches!(np.head, Head::Latter | Head::Pronoun)
+                    || self.is_state(np)
+                    || (class == Unknown && np.amount.is_none() && is_name_like(np))
+                    || (class == Source && self.is_human_source(np))
+                    || (class == Weapon && (np.nisba.is_some() || np.of.as_deref().is_some_and(|of| self.is(of, Type::Group) && of.class != Unknown)))
+            }
+            Type::Group => {
+                matches!(class, Group | Body | State)
+                    || class == People && self.is_fighters(np)
+                    || class == Vehicle && (np.nisba.is_some() || np.of.is_some() || np.strike.is_none() && !self.noun(np).is_some_and(|n| n.strike.is_some()))
+                    || class == People && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group))
+                    || matches!(np.head, Head::Latter | Head::Pronoun)
+                    || self.is_state(np)
+                    || (class == Unknown && is_name_like(np))
+            }
+            Type::Person => {
+                let one = np.amount.as_ref().is_none_or(|a| a.max == Some(1));
+                one && (matches!(class, Person | Title) || matches!(class, People | Unknown) && np.number == Number::Singular)
+            }
+            Type::Place => class == Place || (class == Unknown && !np.definite && np.amount.is_none() && np.tokens.len() <= 2) || np.head == Head::Pronoun,
+            Type::Site => class == Place || np.head == Head::Pronoun,
+            Type::Weapon => matches!(class, Weapon | Vehicle) || np.strike.is_some(),
+            Type::Materiel => matches!(class, Materiel | Weapon | Vehicle | Thing) && !self.noun(np).is_some_and(|n| n.building),
+            Type::Event => class == Event,
+            Type::Building => self.noun(np).is_some_and(|n| n.building) || class == Place && !self.is_settlement(np),
+            Type::Settlement => class == Place && self.is_settlement(np),
+            Type::Relief => self.noun(np).is_some_and(|n| n.relief) || np.of.as_deref().is_some_and(|of| self.is(of, Type::Relief)),
+            Type::Victim => matches!(class, People | Person | Title) || self.is_fighters(np) || np.amount.is_some() && matches!(class, Unknown | Group | Source),
+            Type::Civilians => class == People && !self.is_fighters(np) || class == Unknown && np.amount.is_some(),
+            Type::Silence => self.is_silence(np),
+            Type::Thing => matches!(class, Thing | Unknown | Place),
+        }
+    }
+
+    pub(crate) fn noun(&self, np: &Np) -> Option<&'a rawi_lexicon::Noun> {
+        match np.head {
+            Head::Noun(n) => Some(&self.lexicon.nouns[n as usize]),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_state(&self, np: &Np) -> bool {
+        let governs = |p: u32| self.lexicon.places[p as usize].class == "country" || self.lexicon.capital(self.lexicon.country_of(p)) == Some(p);
+        matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && np.side.is_none() && p.first().is_some_and(|p| governs(*p)))
+    }
+
+    /// A statement, a toll, a comment, as noun or as event noun.
+    fn is_silence(&self, np: &Np) -> bool {
+        let word = |key: &str| {
+            self.lexicon.senses(key.strip_prefix("ال").unwrap_or(key)).iter().any(|s| matches!(s, Sense::Noun { noun, .. } if self.lexicon.nouns[*noun as usize].silence))
+        };
+        self.noun(np).is_some_and(|n| n.silence) || np.class == Class::Event && word(&self.tokens[np.at].key)
+    }
+
+    /// By its name in the lexicon, else by its class noun; an unknown place is taken for a town.
+    fn is_settlement(&self, np: &Np) -> bool {
+        let lives = |class: &str| matches!(class, "city" | "town" | "village" | "neighbourhood" | "camp" | "governorate" | "district" | "region" | "country" | "island");
+        let told = |n: u32| self.lexicon.nouns[n as usize].place_type.as_deref().is_none_or(lives);
+        match (&np.head, np.class_noun) {
+            (_, Some(n)) if !told(n) => false,
+            (Head::Noun(n), None) if !told(*n) => false,
+            (Head::Place(p), _) => p.first().is_some_and(|p| lives(&self.lexicon.places[*p as usize].class)),
+            _ => true,
+        }
+    }
+
+    /// A capital that is named alone: it may stand for its state.
+    pub(crate) fn is_capital(&self, np: &Np) -> bool {
+        self.is_state(np) && matches!(&np.head, Head::Place(p) if p.first().is_some_and(|p| self.lexicon.places[*p as usize].class != "country"))
+    }
+
+    fn is_human_source(&self, np: &Np) -> bool {
+        self.noun(np).is_some_and(|n| n.class == NounClass::Source && !n.vehicle)
+    }
+
+    fn is_fighters(&self, np: &Np) -> bool {
+        self.noun(np).is_some_and(|n| {
+            matches!(n.class, NounClass::Group | NounClass::People)
+                && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements" | "attackers" | "militants" | "recruits" | "officers")
+        })
+    }
+
+    /// Part or whole, from quantifiers and words of extent near the predicate.
+    pub(crate) fn is_part(&self, np: &Np) -> bool {
+        matches!(np.quantifier, Some(Quantifier::Part | Quantifier::Most)) && np.class_noun.is_none()
+    }
+}
+
+/// An unknown word with the article is more often a common noun than a name.
+fn is_name_like(np: &Np) -> bool {
+    !np.described && np.amount.is_none() && (np.nisba.is_some() || !np.definite || np.tokens.len() > 1)
+}
