@@ -197,13 +197,13 @@ impl<R: Read> Iterator for Pieces<R> {
     }
 }
 
-/// The beginning of a stream, and the stream with it.
 /// True for one JSON value over several lines, as programs print it for people: the first of its lines ends before anything in it does.
 fn is_indented(head: &[u8]) -> bool {
     let start = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     memchr::memchr(b'\n', start).is_some_and(|end| matches!(start[..end].trim_ascii_end().last(), Some(b'{' | b'[' | b',')))
 }
 
+/// The beginning of a stream, and the stream with it.
 fn peek<R: Read>(mut input: R) -> io::Result<(Vec<u8>, Peeked<R>)> {
     let mut head = Vec::new();
     let end = input.by_ref().take(HEAD as u64).read_to_end(&mut head);
