@@ -41,8 +41,8 @@ pub(crate) fn join_samples(units: &mut Vec<Unit>) {
     let mut i = 0;
     while i < units.len() {
         let sample = matches!(units[i].kind, UnitKind::Word(Word::Include)).then(|| sample_after(units, i + 1)).filter(|s| !s.0.is_empty());
-        let whole = (0..i).rev().take(6).find(|&j| is_open_list(&units[j])).or_else(|| (0..i).rev().take(5).find(|&j| is_place(&units[j])));
-        let (Some((names, end)), Some(whole)) = (sample, whole) else {
+        let whole = || (0..i).rev().take(6).find(|&j| is_open_list(&units[j])).or_else(|| (0..i).rev().take(5).find(|&j| is_place(&units[j])));
+        let Some(((names, end), whole)) = sample.and_then(|s| Some((s, whole()?))) else {
             i += 1;
             continue;
         };

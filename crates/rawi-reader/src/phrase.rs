@@ -177,14 +177,17 @@ pub(crate) fn noun_class(noun: &rawi_lexicon::Noun) -> Class {
 
 /// Same word, article or attached pronoun aside.
 pub(crate) fn same_word(text: &str, entry: &str) -> bool {
-    let bare = |w: &str| w.strip_prefix("ال").unwrap_or(w).to_owned();
-    let (a, b) = (bare(text), bare(entry));
-    let bound = |b: &str| b.strip_suffix('ة').map(|stem| format!("{stem}ت"));
-    let owned = |b: &str| ["هما", "هم", "ها", "ه"].iter().any(|s| a.strip_suffix(s) == Some(b));
+    let a = text.strip_prefix("ال").unwrap_or(text);
+    let b = entry.strip_prefix("ال").unwrap_or(entry);
     // `اتصالا هاتفيا`: the accusative.
-    a == b || a.strip_suffix('ا') == Some(b.as_str()) || bound(&b).is_some_and(|b| owned(&b)) || {
-        let stem = |w: &str| ["هما", "هم", "ها", "ه"].iter().find_map(|s| w.strip_suffix(s).map(str::to_owned));
-        let (sa, sb) = (stem(&a), stem(&b));
-        sb.is_some() && sa.is_some() && sa == sb
+    if a == b || a.strip_suffix('ا') == Some(b) {
+        return true;
     }
+    // `سيطرتها`: ta marbuta opens before a pronoun.
+    let opened = |stem: &str| OWNERS.iter().any(|s| a.strip_suffix(s).and_then(|r| r.strip_suffix('ت')) == Some(stem));
+    let owned = |w: &str| OWNERS.iter().find(|s| w.ends_with(**s)).map(|s| w.len() - s.len());
+    b.strip_suffix('ة').is_some_and(opened) || owned(a).zip(owned(b)).is_some_and(|(x, y)| a[..x] == b[..y])
 }
+
+/// Pronouns as they are written at the end of a word, the longer ones first.
+const OWNERS: [&str; 4] = ["هما", "هم", "ها", "ه"];

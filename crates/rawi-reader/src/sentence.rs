@@ -1,7 +1,7 @@
 //! Text to lines, lines to sentences; page furniture set apart.
 
 use rawi_lexicon::Furniture;
-use rawi_lexicon::orthography::{fold, key};
+use rawi_lexicon::orthography::{fold_letter, key};
 use rawi_model::{BlockKind, Report, Span};
 
 /// What a line is for.
@@ -70,11 +70,16 @@ fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
     if !sentence.contains([':', '.']) {
         return None;
     }
-    let starts = sentence.char_indices().scan(' ', |before, (at, c)| Some((at, !std::mem::replace(before, c).is_alphabetic() && c.is_alphabetic())));
-    starts.filter(|(_, word)| *word).map(|(at, _)| at).find(|&at| {
+    let mut before = ' ';
+    sentence.char_indices().find_map(|(at, c)| {
+        let opens = !is_alphabetic(std::mem::replace(&mut before, c)) && is_alphabetic(c);
+        let begins = |m: &String| may_begin(&sentence[at..], m);
+        if !opens || !markers.iter().any(begins) {
+            return None;
+        }
         let head: String = sentence[at..].chars().take(LONGEST).collect();
         let folded = folded_line(&head);
-        markers.iter().any(|m| folded.starts_with(m.as_str()))
+        markers.iter().any(|m| folded.starts_with(m.as_str())).then_some(at)
     })
 }
 
@@ -90,20 +95,38 @@ fn by_block(report: &Report, line: Span, guess: Line) -> Line {
     }
 }
 
+/// False when the first two letters tell that a folded word is not here; letters that have to be normalised tell nothing.
+fn may_begin(text: &str, folded: &str) -> bool {
+    let mut letters = folded.chars();
+    text.chars().take(2).all(|c| letters.next().is_none_or(|wanted| !is_plain(c) || fold_letter(c) == wanted))
+}
+
+/// A letter that is its own key.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')
+}
+
+/// `char::is_alphabetic`, with the letters that nearly all text is made of first.
+fn is_alphabetic(c: char) -> bool {
+    is_plain(c) || c.is_alphabetic()
+}
+
 fn trimmed(text: &str, span: Span) -> Span {
     let part = span.of(text);
     let start = span.start + (part.len() - part.trim_start().len());
     Span::new(start, start + part.trim().len())
 }
 
+/// The folded keys of a line's words, single spaces between, each run of digits as one 0.
 fn folded_line(line: &str) -> String {
-    let mut out = String::new();
-    let mut digit = false;
-    for word in fold(&key(line)).split_whitespace() {
+    let key = key(line);
+    let mut out = String::with_capacity(key.len());
+    for word in key.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        for c in word.chars() {
+        let mut digit = false;
+        for c in word.chars().map(fold_letter) {
             match c.is_ascii_digit() {
                 true if digit => {}
                 true => out.push('0'),
@@ -111,7 +134,6 @@ fn folded_line(line: &str) -> String {
             }
             digit = c.is_ascii_digit();
         }
-        digit = false;
     }
     out
 }
@@ -119,10 +141,12 @@ fn folded_line(line: &str) -> String {
 fn classify(line: &str, folded: &str, furniture: &Furniture, first: bool) -> Line {
     let words = folded.split(' ').count();
     let bare = folded.trim_end_matches([':', '.', '…', '!', '؟']).trim();
+    let starts = if words < 40 { word_starts(folded) } else { Vec::new() };
+    let contains = |words: &String| starts.iter().any(|&at| starts_with_words(&folded[at..], words));
     let is_furniture = furniture.exact.iter().any(|f| f == bare || f == folded)
         || furniture.prefix.iter().any(|p| starts_with_words(folded, p))
-        || (words < 25 && furniture.contains.iter().any(|c| contains_words(folded, c)))
-        || (words < 40 && furniture.archive.iter().any(|c| contains_words(folded, c)));
+        || (words < 25 && furniture.contains.iter().any(contains))
+        || (words < 40 && furniture.archive.iter().any(contains));
     if is_furniture {
         Line::Furniture
     } else if is_caption(folded, furniture) {
@@ -134,15 +158,17 @@ fn classify(line: &str, folded: &str, furniture: &Furniture, first: bool) -> Lin
     }
 }
 
-fn starts_with_words(line: &str, prefix: &str) -> bool {
-    line.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()))
+/// The line begins with these words, and the last of them ends there.
+fn starts_with_words(line: &str, words: &str) -> bool {
+    // Most letters share their first byte: the second one decides nearly always, and needs no call.
+    let possible = words.len() < 2 || line.as_bytes().get(1) == words.as_bytes().get(1);
+    possible && line.strip_prefix(words).is_some_and(|rest| !rest.starts_with(is_alphabetic))
 }
 
-fn contains_words(line: &str, words: &str) -> bool {
-    line.match_indices(words).any(|(at, _)| {
-        let before = line[..at].chars().next_back().is_none_or(|c| !c.is_alphabetic());
-        before && line[at + words.len()..].chars().next().is_none_or(|c| !c.is_alphabetic())
-    })
+/// Where words may begin: after anything that is not a letter.
+fn word_starts(line: &str) -> Vec<usize> {
+    let mut before = ' ';
+    line.char_indices().filter(|&(_, c)| !is_alphabetic(std::mem::replace(&mut before, c))).map(|(at, _)| at).collect()
 }
 
 /// A caption ends in a credit or a date after a dash, and is short.
