@@ -27,6 +27,7 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
     let mut out: Vec<Sentence> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut start = 0;
+    let openings = beginnings(&furniture.markers);
     // Under a heading like "related news" stand titles of other stories.
     let mut related = false;
     for (paragraph, raw) in text.split('\n').enumerate() {
@@ -48,7 +49,7 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
         seen.push(folded);
         if line == Line::Body {
             split(text, span, &mut |span| {
-                let glued = glued_at(span.of(text), &furniture.markers).map_or(span.end, |at| span.start + at);
+                let glued = glued_at(span.of(text), &furniture.markers, &openings).map_or(span.end, |at| span.start + at);
                 for (part, line) in [(trimmed(text, Span::new(span.start, glued)), line), (Span::new(glued, span.end), Line::Furniture)] {
                     if part.start < part.end {
                         out.push(Sentence { span: part, line, paragraph });
@@ -63,7 +64,7 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
 }
 
 /// Where `Read also:` begins in a sentence, with the title of another story after it.
-fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
+fn glued_at(sentence: &str, markers: &[String], beginnings: &[(char, char)]) -> Option<usize> {
     const LONGEST: usize = 24;
     if !sentence.contains([':', '.']) {
         return None;
@@ -71,8 +72,7 @@ fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
     let mut before = ' ';
     sentence.char_indices().find_map(|(at, c)| {
         let opens = !is_alphabetic(std::mem::replace(&mut before, c)) && is_alphabetic(c);
-        let begins = |m: &String| may_begin(&sentence[at..], m);
-        if !opens || !markers.iter().any(begins) {
+        if !opens || !may_begin(&sentence[at..], beginnings) {
             return None;
         }
         let head: String = sentence[at..].chars().take(LONGEST).collect();
@@ -81,10 +81,21 @@ fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
     })
 }
 
-/// False when the first two letters tell that a folded word is not here; letters that have to be normalised tell nothing.
-fn may_begin(text: &str, folded: &str) -> bool {
-    let mut letters = folded.chars();
-    text.chars().take(2).all(|c| letters.next().is_none_or(|wanted| !is_plain(c) || fold_letter(c) == wanted))
+/// The first two letters of some words, each pair once.
+fn beginnings(words: &[String]) -> Vec<(char, char)> {
+    let mut out: Vec<(char, char)> = words.iter().filter_map(|w| w.chars().next().zip(w.chars().nth(1))).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// False when the first two letters tell that none of some words is here; letters that have to be normalised tell nothing.
+fn may_begin(text: &str, beginnings: &[(char, char)]) -> bool {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(a), Some(b)) if is_plain(a) && is_plain(b) => beginnings.contains(&(fold_letter(a), fold_letter(b))),
+        _ => true,
+    }
 }
 
 /// A letter that is its own key.
@@ -170,29 +181,22 @@ fn is_caption(folded: &str, furniture: &Furniture) -> bool {
 /// Cuts a line at full stops, exclamation and question marks; not at "..", abbreviations and points inside numbers.
 fn split(text: &str, line: Span, push: &mut impl FnMut(Span)) {
     let part = line.of(text);
-    let chars: Vec<(usize, char)> = part.char_indices().collect();
     let mut start = 0;
-    for (n, &(at, c)) in chars.iter().enumerate() {
-        if !matches!(c, '.' | '!' | '؟' | '?' | '…') {
+    for (at, c) in part.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '؟' | '?' | '…')) {
+        let next = &part[at + c.len_utf8()..];
+        let after = next.trim_start_matches(['"', '”', '»', ')', '“', '’']);
+        let spaced = after.chars().next().is_none_or(char::is_whitespace);
+        let dotted = c == '.' && (next.starts_with('.') || part[..at].ends_with('.'));
+        let letters = || part[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+        if !spaced || dotted || (c == '.' && !after.is_empty() && letters() == 1) {
             continue;
         }
-        let mut after = n + 1;
-        while after < chars.len() && matches!(chars[after].1, '"' | '”' | '»' | ')' | '“' | '’') {
-            after += 1;
-        }
-        let at_end = after >= chars.len();
-        let spaced = at_end || chars[after].1.is_whitespace();
-        let dotted = c == '.' && (chars.get(n + 1).is_some_and(|c| c.1 == '.') || (n > 0 && chars[n - 1].1 == '.'));
-        let letters = chars[..n].iter().rev().take_while(|c| c.1.is_alphabetic()).count();
-        if !spaced || dotted || (c == '.' && letters == 1 && !at_end) {
-            continue;
-        }
-        let end = chars.get(after).map_or(part.len(), |c| c.0);
+        let end = part.len() - after.len();
         let span = trimmed(text, Span::new(line.start + start, line.start + end));
         if span.start < span.end {
             push(span);
         }
-        start = end.max(at);
+        start = end;
     }
     let rest = trimmed(text, Span::new(line.start + start, line.end));
     if rest.start < rest.end {

@@ -73,7 +73,7 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
             end = i + next.len_utf8();
             chars.next();
         }
-        let mut key = String::new();
+        let mut key = String::with_capacity(end - at);
         part[at..end].chars().for_each(|c| push_key(&mut key, c));
         let damma = part[at..end].chars().rev().skip_while(|&c| is_mark(c)).skip(1).any(|c| c == '\u{064F}');
         let nunated = part[at..end].contains(['\u{064B}', '\u{064C}', '\u{064D}']);
