@@ -2,6 +2,7 @@
 
 use rawi_lexicon::{Arg, ClassUse, Frame, Lexicon, Slot, Type, Word};
 use rawi_model::{Role, Via};
+use smallvec::SmallVec;
 
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, same_word};
 use crate::token::Token;
@@ -112,11 +113,11 @@ impl<'a> Context<'a> {
     }
 
     /// Every class that a predicate may belong to.
-    pub(crate) fn uses(&self, index: usize) -> Vec<&'a ClassUse> {
+    pub(crate) fn uses(&self, index: usize) -> SmallVec<[&'a ClassUse; 4]> {
         match &self.units[index].kind {
             UnitKind::Verb(v) => std::iter::once(&v.lemma).chain(&v.also).flat_map(|l| &self.lexicon.lemmas[*l as usize].classes).collect(),
             UnitKind::Event(e) => std::iter::once(&e.noun).chain(&e.also).flat_map(|n| &self.lexicon.events[*n as usize].classes).collect(),
-            _ => Vec::new(),
+            _ => SmallVec::new(),
         }
     }
 
@@ -287,6 +288,6 @@ fn stray(phrase: &Bare) -> i32 {
     if phrase.0.definite || phrase.0.class != Class::Unknown { 3 } else { 1 }
 }
 
-pub(crate) fn taken(found: &[Tried<'_>], slot: &Slot) -> bool {
+fn taken(found: &[Tried<'_>], slot: &Slot) -> bool {
     found.iter().any(|f| slot.args.iter().any(|(arg, _)| *arg == f.arg))
 }

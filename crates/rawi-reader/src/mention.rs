@@ -27,15 +27,22 @@ impl Register {
         match name.bearer {
             Bearer::Place(p) => {
                 let weight = if lexicon.places[p as usize].class == "country" { 2 } else { 1 };
-                *self.countries.entry(lexicon.country_of(p).to_owned()).or_default() += weight;
+                self.count(lexicon.country_of(p), weight);
                 self.places.push(p);
             }
             Bearer::Actor(a) if !name.short => {
                 if let Some(country) = &lexicon.actors[a as usize].country {
-                    *self.countries.entry(country.clone()).or_default() += 1;
+                    self.count(country, 1);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn count(&mut self, country: &str, weight: u32) {
+        match self.countries.get_mut(country) {
+            Some(n) => *n += weight,
+            None => drop(self.countries.insert(country.to_owned(), weight)),
         }
     }
 
@@ -126,14 +133,13 @@ fn valid(name: &Name, date: Option<Date>) -> bool {
 
 /// Bearers of the same kind ordered by how well they fit the document, and whether the first two tie.
 pub(crate) fn best_actor(lexicon: &Lexicon, names: &[Name], register: &Register) -> Option<u32> {
-    let mut actors: Vec<(u32, bool)> = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None }).collect();
+    let actors = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None });
     let score = |&(a, short): &(u32, bool)| {
         let country = lexicon.actors[a as usize].country.as_deref().unwrap_or_default();
         let recency = register.actors.iter().rposition(|&other| other == a).map_or(0, |i| 200 + i as u32);
         (u32::from(!short) * 100_000) + recency.max(register.weight(country))
     };
-    actors.sort_by_key(|a| std::cmp::Reverse(score(a)));
-    actors.first().map(|a| a.0)
+    actors.min_by_key(|a| std::cmp::Reverse(score(a))).map(|a| a.0)
 }
 
 /// The place meant: by the class noun beside the name, the unit above, the document's countries and neighbours.

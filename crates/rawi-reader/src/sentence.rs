@@ -28,6 +28,7 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
     let mut seen: Vec<String> = Vec::new();
     let mut start = 0;
     let openings = beginnings(&furniture.markers);
+    let inside = beginnings(furniture.contains.iter().chain(&furniture.archive));
     // Under a heading like "related news" stand titles of other stories.
     let mut related = false;
     for (paragraph, raw) in text.split('\n').enumerate() {
@@ -37,7 +38,7 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
             continue;
         }
         let folded = folded_line(span.of(text));
-        let mut line = classify(span.of(text), &folded, furniture, out.is_empty());
+        let mut line = classify(span.of(text), &folded, furniture, &inside, out.is_empty());
         related = match line {
             Line::Furniture => related || furniture.related.iter().any(|r| starts_with_words(&folded, r)),
             Line::Headline => related,
@@ -66,7 +67,8 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
 /// Where `Read also:` begins in a sentence, with the title of another story after it.
 fn glued_at(sentence: &str, markers: &[String], beginnings: &[(char, char)]) -> Option<usize> {
     const LONGEST: usize = 24;
-    if !sentence.contains([':', '.']) {
+    // Markers have a colon or points in them; the full stop of the sentence is not theirs.
+    if !sentence.strip_suffix('.').unwrap_or(sentence).contains([':', '.']) {
         return None;
     }
     let mut before = ' ';
@@ -81,9 +83,9 @@ fn glued_at(sentence: &str, markers: &[String], beginnings: &[(char, char)]) -> 
     })
 }
 
-/// The first two letters of some words, each pair once.
-fn beginnings(words: &[String]) -> Vec<(char, char)> {
-    let mut out: Vec<(char, char)> = words.iter().filter_map(|w| w.chars().next().zip(w.chars().nth(1))).collect();
+/// The first two letters of some words, each pair once, in order.
+fn beginnings<'w>(words: impl IntoIterator<Item = &'w String>) -> Vec<(char, char)> {
+    let mut out: Vec<(char, char)> = words.into_iter().filter_map(|w| w.chars().next().zip(w.chars().nth(1))).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -93,7 +95,7 @@ fn beginnings(words: &[String]) -> Vec<(char, char)> {
 fn may_begin(text: &str, beginnings: &[(char, char)]) -> bool {
     let mut letters = text.chars();
     match (letters.next(), letters.next()) {
-        (Some(a), Some(b)) if is_plain(a) && is_plain(b) => beginnings.contains(&(fold_letter(a), fold_letter(b))),
+        (Some(a), Some(b)) if is_plain(a) && is_plain(b) => beginnings.binary_search(&(fold_letter(a), fold_letter(b))).is_ok(),
         _ => true,
     }
 }
@@ -135,10 +137,10 @@ fn folded_line(line: &str) -> String {
     out
 }
 
-fn classify(line: &str, folded: &str, furniture: &Furniture, first: bool) -> Line {
+fn classify(line: &str, folded: &str, furniture: &Furniture, inside: &[(char, char)], first: bool) -> Line {
     let words = folded.split(' ').count();
     let bare = folded.trim_end_matches([':', '.', '…', '!', '؟']).trim();
-    let starts = if words < 40 { word_starts(folded) } else { Vec::new() };
+    let starts = if words < 40 { word_starts(folded, inside) } else { Vec::new() };
     let contains = |words: &String| starts.iter().any(|&at| starts_with_words(&folded[at..], words));
     let is_furniture = furniture.exact.iter().any(|f| f == bare || f == folded)
         || furniture.prefix.iter().any(|p| starts_with_words(folded, p))
@@ -162,10 +164,11 @@ fn starts_with_words(line: &str, words: &str) -> bool {
     possible && line.strip_prefix(words).is_some_and(|rest| !rest.starts_with(is_alphabetic))
 }
 
-/// Where words may begin: after anything that is not a letter.
-fn word_starts(line: &str) -> Vec<usize> {
+/// Where words that begin with one of these pairs of letters may stand: after anything that is not a letter.
+fn word_starts(line: &str, beginnings: &[(char, char)]) -> Vec<usize> {
     let mut before = ' ';
-    line.char_indices().filter(|&(_, c)| !is_alphabetic(std::mem::replace(&mut before, c))).map(|(at, _)| at).collect()
+    let starts = line.char_indices().filter(|&(_, c)| !is_alphabetic(std::mem::replace(&mut before, c))).map(|(at, _)| at);
+    starts.filter(|&at| may_begin(&line[at..], beginnings)).collect()
 }
 
 /// A caption ends in a credit or a date after a dash, and is short.
