@@ -4,7 +4,7 @@ use rawi_lexicon::{Numeral, Word};
 
 use crate::chunk::Chunker;
 use crate::phrase::Amount;
-use crate::token::{TokenKind, joined};
+use crate::token::{Expressions, TokenKind};
 
 impl Chunker<'_, '_> {
     pub(crate) fn is_number(&self, at: usize) -> bool {
@@ -19,8 +19,9 @@ impl Chunker<'_, '_> {
     fn longest_numeral(&self, at: usize) -> Option<(Numeral, usize)> {
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
-            for len in (1..=self.lexicon.numerals.longest_from(&cut.word)).rev() {
-                if let Some(&n) = joined(self.tokens, &cut.word, at, len).and_then(|p| self.lexicon.numerals.get(&p).first().copied()).as_ref() {
+            let most = self.lexicon.numerals.longest_from(&cut.word);
+            for (len, phrase) in Expressions::new(self.tokens, &cut.word, at, most).iter() {
+                if let Some(&n) = self.lexicon.numerals.get(phrase).first() {
                     return Some((n, at + len));
                 }
             }

@@ -1,9 +1,11 @@
 //! Arguments of a predicate: every way to share out the phrases around it.
 
+use std::borrow::Cow;
+
 use rawi_lexicon::{Arg, Frame, Subject, Tense, Type, Voice, Word};
 use rawi_model::{Role, Via};
 
-use crate::frame::{Context, Raw, Relation};
+use crate::frame::{Bare, Context, Raw, Relation};
 use crate::governor::closes;
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, plain, same_word};
 
@@ -16,7 +18,7 @@ impl Context<'_> {
     fn owner(&self, index: usize) -> Option<usize> {
         let unit = &self.units[index];
         let prep = unit.prep?;
-        let np = &self.argument(index)?;
+        let np = &*self.argument(index)?;
         if self.is_location(prep) && self.locates_previous(index) {
             return None;
         }
@@ -47,10 +49,10 @@ impl Context<'_> {
     }
 
     /// A unit as an argument; an event noun counts as a phrase of class `Event`.
-    fn argument(&self, index: usize) -> Option<Np> {
+    fn argument(&self, index: usize) -> Option<Cow<'_, Np>> {
         match &self.units[index].kind {
-            UnitKind::Np(np) => Some(np.clone()),
-            UnitKind::Event(_) => Some(plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event)),
+            UnitKind::Np(np) => Some(Cow::Borrowed(np)),
+            UnitKind::Event(_) => Some(Cow::Owned(plain(self.units[index].tokens.clone(), Head::Unknown, Class::Event))),
             _ => None,
         }
     }
@@ -84,17 +86,18 @@ impl Context<'_> {
         }
         let owners = owners.iter().enumerate().filter(|(i, _)| object.as_ref().is_none_or(|o| o.1 != *i));
         for (i, owner) in owners {
-            if let (Some(owner), Some(np), Some(prep)) = (owner, self.argument(i), self.units[i].prep)
+            if let (Some(owner), Some(prep)) = (owner, self.units[i].prep)
                 && (*owner == index || self.shares(index, *owner))
+                && let Some(np) = self.argument(i)
             {
-                raws.iter_mut().for_each(|raw| raw.preps.push((prep, np.clone(), i)));
+                raws.iter_mut().for_each(|raw| raw.preps.push((prep, Np::clone(&np), i)));
             }
         }
         raws
     }
 
     /// `استهداف الجيش لمستشفى`: with its subject as genitive a verbal noun has its object under ل.
-    fn object_under_li(&self, index: usize) -> Option<(Np, usize, Via)> {
+    fn object_under_li(&self, index: usize) -> Option<Bare> {
         let subject = self.event_np(index)?.of.as_deref()?;
         let unit = self.units.get(index + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل"))?;
         let transitive = self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.bare.len() > 1 && f.bare[0].args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor))));
@@ -110,8 +113,8 @@ impl Context<'_> {
     }
 
     /// The phrases without preposition that follow a verb in its clause, at most two.
-    fn bare_after(&self, index: usize, verb: &Verb) -> Vec<(Np, usize, Via)> {
-        let mut bare: Vec<(Np, usize, Via)> = Vec::new();
+    fn bare_after(&self, index: usize, verb: &Verb) -> Vec<Bare> {
+        let mut bare: Vec<Bare> = Vec::new();
         for i in index + 1..self.units.len() {
             match &self.units[i].kind {
                 UnitKind::Np(_) | UnitKind::Event(_) if self.is_tail(verb, i) => {}
@@ -129,7 +132,7 @@ impl Context<'_> {
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() => {}
                 UnitKind::Event(_) if !self.units[i].conj => {
-                    bare.extend(self.argument(i).map(|np| (np, i, Via::Name)));
+                    bare.extend(self.argument(i).map(|np| (np.into_owned(), i, Via::Name)));
                     break;
                 }
                 _ => break,
@@ -152,7 +155,7 @@ impl Context<'_> {
         }
         if let Some(event) = self.event_beside(index).filter(|_| left.is_none()) {
             // `الضربات قتلت ثلاثة`: the event is the subject, nobody else is; `القصف ينطلق` tells of no one.
-            let subject = self.argument(event).filter(|_| bare.is_empty()).map(|np| (np, event, Via::Name));
+            let subject = self.argument(event).filter(|_| bare.is_empty()).map(|np| (np.into_owned(), event, Via::Name));
             return vec![Raw { subject, objects: bare, ..Raw::default() }];
         }
         let mut out = Vec::new();
@@ -187,7 +190,7 @@ impl Context<'_> {
     }
 
     /// Passive readings: what was done to is the phrase after the verb, else the one before it.
-    fn passives(&self, verb: &Verb, bare: &[(Np, usize, Via)], left: Option<&(Np, usize, Via)>) -> Option<Raw> {
+    fn passives(&self, verb: &Verb, bare: &[Bare], left: Option<&Bare>) -> Option<Raw> {
         // `15 شخصا قتلوا`: the victims before the verb, in its number.
         let harmed = verb.voice == Voice::Either && bare.is_empty() && left.is_some_and(|l| self.is(&l.0, Type::Victim) && !self.is_fighters(&l.0));
         let sure = verb.voice == Voice::Passive || harmed && verb.tense == Tense::Past;
@@ -229,7 +232,7 @@ impl Context<'_> {
         }
         if event.of.is_none() && self.units.get(index + 1).is_some_and(|u| matches!(u.kind, UnitKind::Event(_)) && u.prep.is_none() && !u.conj) {
             // `إحباط هجوم`: an event is the object.
-            raw.objects.extend(self.argument(index + 1).map(|np| (np, index + 1, Via::Name)));
+            raw.objects.extend(self.argument(index + 1).map(|np| (np.into_owned(), index + 1, Via::Name)));
         }
         for (i, unit) in self.units.iter().enumerate().skip(index + 1).take(3) {
             if let UnitKind::Np(np) = &unit.kind

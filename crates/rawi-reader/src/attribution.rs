@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rawi_lexicon::Word;
+use rawi_lexicon::{Subject, Word};
 use rawi_model::{Factuality, Link};
 
 use crate::frame::Context;
@@ -111,7 +111,7 @@ impl Context<'_> {
     fn source_in_brackets(&self, text: &str) -> Option<Saying> {
         let [.., open, Unit { kind: UnitKind::Np(np), .. }, close] = self.units else { return None };
         let bracketed = matches!(open.kind, UnitKind::Punct('(')) && matches!(close.kind, UnitKind::Punct(')'));
-        if !bracketed || !self.headline || !matches!(np.class, Class::Body | Class::Group | Class::Source | Class::Outlet) {
+        if !bracketed || !self.headline || !matches!(np.class, Class::Body | Class::Group | Class::Source | Class::Outlet) || self.noun_of(np).is_some_and(|n| n.vehicle) {
             return None;
         }
         let unit = self.units.len() - 2;
@@ -138,7 +138,10 @@ impl Context<'_> {
         let first = start + self.units[start..colon].iter().position(|u| named(u) && u.prep.is_none())?;
         let plain = |u: &Unit| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::After));
         let UnitKind::Np(np) = &self.units[first].kind else { return None };
-        let topic = np.class == Class::Place && !self.is_state(np) || matches!(np.class, Class::Unknown | Class::Thing | Class::Weapon | Class::Vehicle | Class::Materiel);
+        // `السودان: مقتل عشرة` names where; `دمشق: أبعدناهم` who.
+        let speaks = self.units[colon..].iter().any(|u| matches!(&u.kind, UnitKind::Verb(v) if v.subject == Subject::Speaker) || matches!(u.kind, UnitKind::Quote));
+        let topic =
+            np.class == Class::Place && !(self.is_state(np) && speaks) || matches!(np.class, Class::Unknown | Class::Thing | Class::Weapon | Class::Vehicle | Class::Materiel);
         let topic = topic || self.noun_of(np).is_some_and(|n| n.vehicle);
         if topic || !self.units[start..colon].iter().all(plain) {
             return None;

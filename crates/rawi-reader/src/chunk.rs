@@ -13,7 +13,7 @@ use crate::mention::{Found, Register};
 use crate::morph::{Morph, Pronoun};
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, plain};
 use crate::timex::Timex;
-use crate::token::{Token, TokenKind, joined};
+use crate::token::{Expressions, Token, TokenKind};
 
 /// Everything the phrase stage looks at.
 pub(crate) struct Chunker<'a, 't> {
@@ -51,7 +51,7 @@ pub(crate) struct Before {
 impl Chunker<'_, '_> {
     /// Units of the sentence, left to right.
     pub(crate) fn units(&mut self) -> Vec<Unit> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(self.tokens.len());
         let mut at = 0;
         let mut before = Before::default();
         while at < self.tokens.len() {
@@ -204,12 +204,12 @@ impl Chunker<'_, '_> {
         for cut in self.morphs.get(at)?.cuts.iter().filter(|c| !c.future && c.prep.is_none()) {
             let bearing = ["ها", "هم", "هما", "نا", "ه"].into_iter().filter_map(|suffix| bare(cut.word.strip_suffix(suffix)?));
             for (first, pronoun) in std::iter::once((&*cut.word, false)).chain(bearing.map(|stem| (stem, true))) {
-                for len in (1..=self.lexicon.words.longest_from(first)).rev() {
+                let most = self.lexicon.words.longest_from(first).min(if pronoun { 1 } else { usize::MAX });
+                for (len, phrase) in Expressions::new(self.tokens, first, at, most).iter() {
                     let end = at + len;
-                    if (pronoun && len > 1) || best.is_some_and(|b| b.1 >= end) {
-                        continue;
-                    }
-                    if let Some(word) = joined(self.tokens, first, at, len).and_then(|phrase| self.closed_word(&phrase, pronoun, end)) {
+                    if best.is_none_or(|b| b.1 < end)
+                        && let Some(word) = self.closed_word(phrase, pronoun, end)
+                    {
                         best = Some((word, end, cut.conj, pronoun));
                     }
                 }
@@ -250,7 +250,7 @@ pub(crate) fn pronoun_under(key: &str) -> Option<(&'static str, bool)> {
 }
 
 /// The preposition of directions, by its first word.
-pub(crate) fn direction(first: &str) -> bool {
+fn direction(first: &str) -> bool {
     first == "شرق"
 }
 

@@ -213,7 +213,7 @@ fn apply_fact(fact: Fact, standing: &mut Standing) {
             standing.factuality = standing.factuality.at_most(Certainty::Probable);
             standing.aspect = Aspect::Planned;
         }
-        Fact::Planned => standing.aspect = Aspect::Planned,
+        Fact::Planned => *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Planned },
         Fact::Demanded => *standing = Standing { factuality: Factuality::Uncommitted, aspect: Aspect::Demanded },
         Fact::Certain => {}
     }

@@ -2,6 +2,7 @@
 
 use rawi_lexicon::{Arg, ClassUse, Frame, Lexicon, Slot, Type, Word};
 use rawi_model::{Role, Via};
+use smallvec::SmallVec;
 
 use crate::phrase::{Class, EventNp, Head, Np, Unit, UnitKind, Verb, same_word};
 use crate::token::Token;
@@ -49,12 +50,23 @@ pub(crate) struct Context<'a> {
     pub headline: bool,
 }
 
+/// A phrase without preposition: the unit it stands in, how it is named.
+pub(crate) type Bare = (Np, usize, Via);
+
+/// An argument while frames are tried.
+struct Tried<'r> {
+    arg: Arg,
+    np: &'r Np,
+    unit: usize,
+    via: Via,
+}
+
 /// Raw arguments of one predicate before a frame is chosen.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Raw {
-    pub subject: Option<(Np, usize, Via)>,
-    pub objects: Vec<(Np, usize, Via)>,
-    pub genitive: Option<(Np, usize, Via)>,
+    pub subject: Option<Bare>,
+    pub objects: Vec<Bare>,
+    pub genitive: Option<Bare>,
     pub preps: Vec<(u16, Np, usize)>,
     pub passive: bool,
     /// What a verb like استهدف says its event hit.
@@ -74,7 +86,7 @@ impl<'a> Context<'a> {
                 continue;
             }
             let raws = self.raws(index, &owners);
-            let Some(event) = self.best(index, &uses, raws.clone()) else { continue };
+            let Some(event) = self.best(index, &uses, &raws) else { continue };
             out.extend(self.second(index, &uses, raws, &event));
             out.push(event);
         }
@@ -97,15 +109,15 @@ impl<'a> Context<'a> {
             .filter(|raw| !raw.preps.is_empty())
             .collect();
         let kind = |e: &Event| self.lexicon.classes[e.class as usize].kind.as_str();
-        self.best(index, uses, left).filter(|event| kind(event) != kind(first) && event.found.iter().any(|f| self.units[f.unit].prep.is_some()))
+        self.best(index, uses, &left).filter(|event| kind(event) != kind(first) && event.found.iter().any(|f| self.units[f.unit].prep.is_some()))
     }
 
     /// Every class that a predicate may belong to.
-    pub(crate) fn uses(&self, index: usize) -> Vec<&'a ClassUse> {
+    pub(crate) fn uses(&self, index: usize) -> SmallVec<[&'a ClassUse; 4]> {
         match &self.units[index].kind {
             UnitKind::Verb(v) => std::iter::once(&v.lemma).chain(&v.also).flat_map(|l| &self.lexicon.lemmas[*l as usize].classes).collect(),
             UnitKind::Event(e) => std::iter::once(&e.noun).chain(&e.also).flat_map(|n| &self.lexicon.events[*n as usize].classes).collect(),
-            _ => Vec::new(),
+            _ => SmallVec::new(),
         }
     }
 
@@ -136,26 +148,24 @@ impl<'a> Context<'a> {
     }
 
     /// The reading and arrangement whose frame takes most of what is there.
-    fn best(&self, index: usize, uses: &[&'a ClassUse], raws: Vec<Raw>) -> Option<Event> {
-        let mut best: Option<(i32, Event)> = None;
+    fn best(&self, index: usize, uses: &[&'a ClassUse], raws: &[Raw]) -> Option<Event> {
+        let mut best: Option<(i32, u16, usize, bool, Vec<Tried<'_>>)> = None;
         for class_use in uses.iter().filter(|u| self.tail_follows(index, u)) {
             for (number, frame) in self.frames(class_use) {
-                for raw in &raws {
+                for raw in raws {
                     let Some((score, found)) = self.fit(index, frame, raw) else { continue };
                     let score = score + raw.prior + 3 * class_use.tail.len() as i32;
-                    if score < 0 {
-                        continue;
+                    if score >= 0 && best.as_ref().is_none_or(|b| score > b.0) {
+                        best = Some((score, class_use.class, number, raw.passive, found));
                     }
-                    if best.as_ref().is_some_and(|b| score <= b.0) {
-                        continue;
-                    }
-                    let own = found.iter().filter(|f| matches!(f.arg, Arg::Role(_))).count();
-                    let governor = self.event_np(index).and_then(|_| self.governor(index));
-                    best = Some((score, Event { unit: index, class: class_use.class, frame: number, found, governor, own, passive: raw.passive }));
                 }
             }
         }
-        best.map(|b| b.1)
+        let (_, class, frame, passive, found) = best?;
+        let own = found.iter().filter(|f| matches!(f.arg, Arg::Role(_))).count();
+        let governor = self.event_np(index).and_then(|_| self.governor(index));
+        let found = found.into_iter().map(|f| Found { arg: f.arg, np: f.np.clone(), unit: f.unit, via: f.via }).collect();
+        Some(Event { unit: index, class, frame, found, governor, own, passive })
     }
 
     /// `لم يبق … سوى`: a negated verb with its exception.
@@ -171,59 +181,33 @@ impl<'a> Context<'a> {
     }
 
     /// Fills a frame; `None` when something required is missing.
-    fn fit(&self, index: usize, frame: &Frame, raw: &Raw) -> Option<(i32, Vec<Found>)> {
-        if frame.only && !self.is_only(index) || frame.negated && !self.verb(index).is_some_and(|v| v.negated) {
+    fn fit<'r>(&self, index: usize, frame: &Frame, raw: &'r Raw) -> Option<(i32, Vec<Tried<'r>>)> {
+        if frame.only && !self.is_only(index) || frame.negated && !self.verb(index).is_some_and(|v| v.negated) || !self.has_literals(index, frame) {
             return None;
         }
         let mut found = Vec::new();
-        let mut score = 0;
-        let after = self.units[index].tokens.start + 1;
-        for literal in &frame.literals {
-            let hit = (after..(after + 8).min(self.tokens.len())).any(|s| literal.iter().enumerate().all(|(i, w)| self.tokens.get(s + i).is_some_and(|t| same_word(&t.key, w))));
-            if !hit {
-                return None;
-            }
-            score += 3;
-        }
+        let mut score = 3 * frame.literals.len() as i32;
         let nominal = self.event_np(index).is_some();
-        let mut bare: [Option<(Np, usize, Via)>; 3] = [None, None, None];
-        if nominal {
-            self.share_genitive(frame, raw, &mut bare);
-        } else {
-            let (subject, objects) = (raw.subject.clone(), raw.objects.clone());
-            if raw.passive {
-                let object = if frame.bare.len() > 1 { 1 } else { 0 };
-                score -= objects.iter().skip(1).map(stray).sum::<i32>();
-                bare[object] = objects.into_iter().next();
-            } else {
-                bare[0] = subject;
-                for (i, object) in objects.into_iter().enumerate().take(2) {
-                    bare[i + 1] = Some(object);
-                }
-            }
-            score -= bare.iter().skip(frame.bare.len()).flatten().map(stray).sum::<i32>();
-        }
+        let bare = if nominal { self.share_genitive(frame, raw) } else { self.share_bare(frame, raw, &mut score) };
         for (number, (slot, value)) in frame.bare.iter().zip(bare).enumerate() {
-            let blocks = number == 0 && value.as_ref().is_some_and(|v| v.2 == Via::Name && (!nominal || v.0.class != Class::Unknown) && self.accepts(slot, &v.0).is_none());
+            let blocks = number == 0 && value.is_some_and(|v| v.2 == Via::Name && (!nominal || v.0.class != Class::Unknown) && self.accepts(slot, &v.0).is_none());
             if blocks {
                 return None;
             }
-            score += self.fill(slot, value, &mut found)?;
+            score += self.fill(slot, value.map(|(np, unit, via)| (np, *unit, *via)), &mut found)?;
         }
         for (np, unit) in &raw.hit {
             let role = if self.is(np, Type::Place) { Role::Place } else { Role::Target };
-            found.push(Found { arg: Arg::Role(role), np: np.clone(), unit: *unit, via: Via::Name });
+            found.push(Tried { arg: Arg::Role(role), np, unit: *unit, via: Via::Name });
             score += 2;
         }
         let mut loose = Vec::new();
         for (prep, np, unit) in &raw.preps {
             let slot = frame.preps.iter().find(|(ids, slot)| ids.contains(prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
             match slot {
-                Some((_, slot)) => score += self.fill(slot, Some((np.clone(), *unit, Via::Name)), &mut found)?,
-                None if self.is_location(*prep) && self.is(np, Type::Place) => loose.push(Found { arg: Arg::Role(Role::Place), np: np.clone(), unit: *unit, via: Via::Name }),
-                None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => {
-                    found.push(Found { arg: Arg::Role(Role::Actor), np: np.clone(), unit: *unit, via: Via::Name })
-                }
+                Some((_, slot)) => score += self.fill(slot, Some((np, *unit, Via::Name)), &mut found)?,
+                None if self.is_location(*prep) && self.is(np, Type::Place) => loose.push(Tried { arg: Arg::Role(Role::Place), np, unit: *unit, via: Via::Name }),
+                None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => found.push(Tried { arg: Arg::Role(Role::Actor), np, unit: *unit, via: Via::Name }),
                 None => {}
             }
         }
@@ -232,26 +216,47 @@ impl<'a> Context<'a> {
         (!missing).then_some((score, found))
     }
 
-    fn fill(&self, slot: &Slot, value: Option<(Np, usize, Via)>, found: &mut Vec<Found>) -> Option<i32> {
+    /// Every fixed word of the frame stands within the next words.
+    fn has_literals(&self, index: usize, frame: &Frame) -> bool {
+        let after = self.units[index].tokens.start + 1;
+        let stands = |literal: &[String], start: usize| literal.iter().enumerate().all(|(i, w)| self.tokens.get(start + i).is_some_and(|t| same_word(&t.key, w)));
+        frame.literals.iter().all(|literal| (after..(after + 8).min(self.tokens.len())).any(|start| stands(literal, start)))
+    }
+
+    fn fill<'r>(&self, slot: &Slot, value: Option<(&'r Np, usize, Via)>, found: &mut Vec<Tried<'r>>) -> Option<i32> {
         let Some((np, unit, via)) = value else { return (!slot.required).then_some(0) };
-        match self.accepts(slot, &np) {
+        match self.accepts(slot, np) {
             Some(arg) => {
                 let weight = if matches!(np.head, Head::Unknown) && np.nisba.is_none() { 1 } else { 2 };
-                found.push(Found { arg, np, unit, via });
+                found.push(Tried { arg, np, unit, via });
                 Some(weight)
             }
             None => (!slot.required).then_some(-2),
         }
     }
 
+    /// Subject and objects of a verb for the slots of a frame; what is left over costs.
+    fn share_bare<'r>(&self, frame: &Frame, raw: &'r Raw, score: &mut i32) -> [Option<&'r Bare>; 3] {
+        let mut bare = [None; 3];
+        if raw.passive {
+            *score -= raw.objects.iter().skip(1).map(stray).sum::<i32>();
+            bare[usize::from(frame.bare.len() > 1)] = raw.objects.first();
+        } else {
+            bare = [raw.subject.as_ref(), raw.objects.first(), raw.objects.get(1)];
+        }
+        *score -= bare.iter().skip(frame.bare.len()).copied().flatten().map(stray).sum::<i32>();
+        bare
+    }
+
     /// The genitive of a verbal noun is the object if its type fits, else the subject.
-    fn share_genitive(&self, frame: &Frame, raw: &Raw, bare: &mut [Option<(Np, usize, Via)>; 3]) {
-        bare[0] = raw.subject.clone();
-        let mut objects = raw.objects.iter().cloned();
-        if let Some(genitive) = raw.genitive.clone() {
-            let as_object = frame.bare.get(1).and_then(|s| self.accepts(s, &genitive.0)).is_some();
+    fn share_genitive<'r>(&self, frame: &Frame, raw: &'r Raw) -> [Option<&'r Bare>; 3] {
+        let takes = |slot: Option<&Slot>, value: &Bare| slot.is_some_and(|s| self.accepts(s, &value.0).is_some());
+        let mut bare = [raw.subject.as_ref(), None, None];
+        let mut objects = raw.objects.iter();
+        if let Some(genitive) = &raw.genitive {
+            let as_object = takes(frame.bare.get(1), genitive);
             // `غارات صنعاء`: a capital after a verbal noun is where, not who.
-            let as_subject = frame.bare.first().and_then(|s| self.accepts(s, &genitive.0)).is_some() && !self.is_capital(&genitive.0);
+            let as_subject = takes(frame.bare.first(), genitive) && !self.is_capital(&genitive.0);
             let explicit = raw.objects.first().is_some_and(|o| o.1 != genitive.1);
             if as_subject && (frame.genitive_is_subject || !as_object || explicit) {
                 bare[0] = Some(genitive);
@@ -264,23 +269,25 @@ impl<'a> Context<'a> {
         if frame.bare.len() == 1 && bare[0].is_none() {
             bare[0] = objects.next();
         }
-        for slot in bare.iter_mut().skip(1) {
-            if slot.is_none() {
-                *slot = objects.next();
-            }
+        for slot in bare.iter_mut().skip(1).filter(|b| b.is_none()) {
+            *slot = objects.next();
         }
-        let passes_to = |slot: Option<&Slot>, value: &Option<(Np, usize, Via)>| value.as_ref().is_none_or(|v| slot.is_some_and(|s| self.accepts(s, &v.0).is_some()));
-        if bare[1].is_some() && !passes_to(frame.bare.get(1), &bare[1]) && bare[0].is_none() && passes_to(frame.bare.first(), &bare[1]) {
-            bare[0] = bare[1].take();
+        if let Some(second) = bare[1]
+            && bare[0].is_none()
+            && !takes(frame.bare.get(1), second)
+            && takes(frame.bare.first(), second)
+        {
+            bare.swap(0, 1);
         }
+        bare
     }
 }
 
 /// What it costs a frame to leave a phrase over; an indefinite unknown one may be an adverb.
-fn stray(phrase: &(Np, usize, Via)) -> i32 {
+fn stray(phrase: &Bare) -> i32 {
     if phrase.0.definite || phrase.0.class != Class::Unknown { 3 } else { 1 }
 }
 
-pub(crate) fn taken(found: &[Found], slot: &Slot) -> bool {
+fn taken(found: &[Tried<'_>], slot: &Slot) -> bool {
     found.iter().any(|f| slot.args.iter().any(|(arg, _)| *arg == f.arg))
 }

@@ -74,6 +74,11 @@ impl<'a> Context<'a> {
             raw.subject = self.controlled_subject(verb_index, 0);
         }
         let Some(verb) = self.verb(verb_index) else { return };
+        let aspectual = self.lexicon.lemmas[verb.lemma as usize].aspect.is_some_and(|a| !matches!(a, AspectKind::Auxiliary | AspectKind::Prevent));
+        if aspectual && raw.subject.is_none() && matches!(relation, Relation::Complement(_)) {
+            // `يعتزم الجيش استعادة`: who means to do it does it.
+            raw.subject = self.plain_subject(verb_index, verb);
+        }
         for light in self.lights(verb) {
             match (light.subject, relation) {
                 (LightSubject::Cause, Relation::Subject) if light.hits => {

@@ -27,15 +27,22 @@ impl Register {
         match name.bearer {
             Bearer::Place(p) => {
                 let weight = if lexicon.places[p as usize].class == "country" { 2 } else { 1 };
-                *self.countries.entry(lexicon.country_of(p).to_owned()).or_default() += weight;
+                self.count(lexicon.country_of(p), weight);
                 self.places.push(p);
             }
             Bearer::Actor(a) if !name.short => {
                 if let Some(country) = &lexicon.actors[a as usize].country {
-                    *self.countries.entry(country.clone()).or_default() += 1;
+                    self.count(country, 1);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn count(&mut self, country: &str, weight: u32) {
+        match self.countries.get_mut(country) {
+            Some(n) => *n += weight,
+            None => drop(self.countries.insert(country.to_owned(), weight)),
         }
     }
 
@@ -68,14 +75,16 @@ pub(crate) struct Found<'t> {
 /// The longest name that begins at a token, valid at `date`; quotation marks inside a name do not count.
 pub(crate) fn name_at<'t>(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph<'t>], at: usize, date: Option<Date>) -> Option<Found<'t>> {
     let mut best: Option<Found<'t>> = None;
-    let mut phrase = String::new();
+    let mut phrase = String::with_capacity(96);
     for cut in &morphs[at].cuts {
-        let variants = if cut.article { 1 } else { 2 };
-        for article in ["", "ال"].into_iter().take(variants) {
-            phrase.clear();
-            phrase.push_str(article);
-            push_folded(&mut phrase, &cut.word);
-            if let Some((end, names)) = longest(lexicon, tokens, at, cut, &mut phrase, date)
+        phrase.clear();
+        phrase.push_str(ARTICLE);
+        push_folded(&mut phrase, &cut.word);
+        let first = phrase.len();
+        let starts: &[usize] = if cut.article { &[ARTICLE.len()] } else { &[ARTICLE.len(), 0] };
+        for &start in starts {
+            phrase.truncate(first);
+            if let Some((end, names)) = longest(lexicon, tokens, at, cut, &mut phrase, start, date)
                 && best.as_ref().is_none_or(|b| end > b.end)
             {
                 best = Some(Found { end, cut: cut.clone(), names });
@@ -85,10 +94,12 @@ pub(crate) fn name_at<'t>(lexicon: &Lexicon, tokens: &[Token], morphs: &[Morph<'
     best
 }
 
-/// The longest name whose first word is `phrase`, which grows by the words tried: where it ends, and what it names.
-fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut<'_>, phrase: &mut String, date: Option<Date>) -> Option<(usize, SmallVec<[Name; 1]>)> {
-    let limit = lexicon.names.longest_from(phrase);
-    let plain = phrase.starts_with("ال") == cut.word.starts_with("ال");
+const ARTICLE: &str = "ال";
+
+/// The longest name whose first word stands in `phrase` from `start` on; the words tried are added to it. Where the name ends, and what it names.
+fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut<'_>, phrase: &mut String, start: usize, date: Option<Date>) -> Option<(usize, SmallVec<[Name; 1]>)> {
+    let limit = lexicon.names.longest_from(&phrase[start..]);
+    let plain = phrase[start..].starts_with(ARTICLE) == cut.word.starts_with(ARTICLE);
     let mut end = at + 1;
     let mut best = None;
     for words in 1..=limit {
@@ -101,7 +112,7 @@ fn longest(lexicon: &Lexicon, tokens: &[Token], at: usize, cut: &Cut<'_>, phrase
             push_folded(phrase, &next.key);
             end += 1;
         }
-        let names: SmallVec<[Name; 1]> = lexicon.names.get(phrase).iter().copied().filter(|n| valid(n, date)).collect();
+        let names: SmallVec<[Name; 1]> = lexicon.names.get(&phrase[start..]).iter().copied().filter(|n| valid(n, date)).collect();
         if !names.is_empty() && (plain || words > 1) {
             best = Some((end, names));
         }
@@ -122,14 +133,13 @@ fn valid(name: &Name, date: Option<Date>) -> bool {
 
 /// Bearers of the same kind ordered by how well they fit the document, and whether the first two tie.
 pub(crate) fn best_actor(lexicon: &Lexicon, names: &[Name], register: &Register) -> Option<u32> {
-    let mut actors: Vec<(u32, bool)> = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None }).collect();
+    let actors = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None });
     let score = |&(a, short): &(u32, bool)| {
         let country = lexicon.actors[a as usize].country.as_deref().unwrap_or_default();
         let recency = register.actors.iter().rposition(|&other| other == a).map_or(0, |i| 200 + i as u32);
         (u32::from(!short) * 100_000) + recency.max(register.weight(country))
     };
-    actors.sort_by_key(|a| std::cmp::Reverse(score(a)));
-    actors.first().map(|a| a.0)
+    actors.min_by_key(|a| std::cmp::Reverse(score(a))).map(|a| a.0)
 }
 
 /// The place meant: by the class noun beside the name, the unit above, the document's countries and neighbours.

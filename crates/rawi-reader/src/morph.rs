@@ -109,13 +109,9 @@ fn readings(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, out: &mut SmallVec<[
 fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, stem: &str, pronoun: Option<Pronoun>, out: &mut SmallVec<[Analysis; 4]>) {
     let mut exact = true;
     let mut senses = lexicon.senses(stem);
-    let folded;
     if senses.is_empty() && pronoun.is_none() {
-        folded = respelled(lexicon, stem);
-        if let Some(other) = &folded {
-            senses = lexicon.senses(other);
-            exact = false;
-        }
+        senses = respelled(lexicon, stem);
+        exact = false;
     }
     for &sense in senses {
         if licensed(sense, cut, pronoun, stem) {
@@ -124,25 +120,38 @@ fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, stem: &str, pronoun: O
     }
 }
 
-/// Frequent misspellings: a bare alef for a hamza, ha for ta marbuta, alef maqsura for ya.
-fn respelled(lexicon: &Lexicon, stem: &str) -> Option<String> {
-    let first = stem.chars().next()?;
-    let rest = &stem[first.len_utf8()..];
-    let mut tries: SmallVec<[String; 4]> = SmallVec::new();
-    if first == 'ا' {
-        tries.push(format!("أ{rest}"));
-        tries.push(format!("إ{rest}"));
-    } else if matches!(first, 'أ' | 'إ') {
-        tries.push(format!("ا{rest}"));
+/// Senses under frequent misspellings: a bare alef for a hamza, ha for ta marbuta, alef maqsura for ya.
+fn respelled<'l>(lexicon: &'l Lexicon, stem: &str) -> &'l [Sense] {
+    let Some(first) = stem.chars().next() else { return &[] };
+    let beginnings: &[char] = match first {
+        'ا' => &['أ', 'إ'],
+        'أ' | 'إ' => &['ا'],
+        _ => &[],
+    };
+    let ending = match stem.chars().next_back() {
+        Some('ه') => Some('ة'),
+        Some('ى') => Some('ي'),
+        Some('ي') => Some('ى'),
+        _ => None,
+    };
+    if beginnings.is_empty() && ending.is_none() {
+        return &[];
     }
-    if let Some(cut) = stem.strip_suffix('ه') {
-        tries.push(format!("{cut}ة"));
-    } else if let Some(cut) = stem.strip_suffix('ى') {
-        tries.push(format!("{cut}ي"));
-    } else if let Some(cut) = stem.strip_suffix('ي') {
-        tries.push(format!("{cut}ى"));
+    let mut other = String::with_capacity(stem.len() + 2);
+    for &letter in beginnings {
+        other.clear();
+        other.push(letter);
+        other.push_str(&stem[first.len_utf8()..]);
+        if !lexicon.senses(&other).is_empty() {
+            return lexicon.senses(&other);
+        }
     }
-    tries.into_iter().find(|t| !lexicon.senses(t).is_empty())
+    let Some(letter) = ending else { return &[] };
+    other.clear();
+    other.push_str(stem);
+    other.pop();
+    other.push(letter);
+    lexicon.senses(&other)
 }
 
 fn licensed(sense: Sense, cut: &Cut<'_>, pronoun: Option<Pronoun>, stem: &str) -> bool {

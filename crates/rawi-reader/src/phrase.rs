@@ -179,6 +179,10 @@ pub(crate) fn noun_class(noun: &rawi_lexicon::Noun) -> Class {
 pub(crate) fn same_word(text: &str, entry: &str) -> bool {
     let a = text.strip_prefix("ال").unwrap_or(text);
     let b = entry.strip_prefix("ال").unwrap_or(entry);
+    // No stem is left empty of a word this long: another beginning is another word.
+    if b.len() > 6 && a.as_bytes().get(..2) != b.as_bytes().get(..2) {
+        return false;
+    }
     // `اتصالا هاتفيا`: the accusative.
     if a == b || a.strip_suffix('ا') == Some(b) {
         return true;

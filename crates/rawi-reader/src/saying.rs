@@ -174,6 +174,7 @@ impl Context<'_> {
             match &self.units[i].kind {
                 UnitKind::Quote => quoted = !quoted,
                 UnitKind::Word(Word::Contrast | Word::But) | UnitKind::Punct('.') if !quoted => return i,
+                UnitKind::Word(Word::Turn) if !quoted && i > 0 && matches!(self.units[i - 1].kind, UnitKind::Punct(_)) => return i,
                 UnitKind::Verb(v)
                     if (self.units[i].conj || matches!(self.units[i - 1].kind, UnitKind::Punct('،' | ',')))
                         && !quoted

@@ -28,6 +28,8 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
     let mut out: Vec<Sentence> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut start = 0;
+    let openings = beginnings(&furniture.markers);
+    let inside = beginnings(furniture.contains.iter().chain(&furniture.archive));
     // Under a heading like "related news" stand titles of other stories.
     let mut related = false;
     for (paragraph, raw) in text.split('\n').enumerate() {
@@ -37,7 +39,7 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
             continue;
         }
         let folded = folded_line(span.of(text));
-        let guess = classify(span.of(text), &folded, furniture, out.is_empty());
+        let guess = classify(span.of(text), &folded, furniture, &inside, out.is_empty());
         let mut line = by_block(report, span, guess);
         related = match line {
             Line::Furniture => related || furniture.related.iter().any(|r| starts_with_words(&folded, r)),
@@ -50,7 +52,7 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
         seen.push(folded);
         if line == Line::Body {
             split(text, span, &mut |span| {
-                let glued = glued_at(span.of(text), &furniture.markers).map_or(span.end, |at| span.start + at);
+                let glued = glued_at(span.of(text), &furniture.markers, &openings).map_or(span.end, |at| span.start + at);
                 for (part, line) in [(trimmed(text, Span::new(span.start, glued)), line), (Span::new(glued, span.end), Line::Furniture)] {
                     if part.start < part.end {
                         out.push(Sentence { span: part, line, paragraph });
@@ -65,16 +67,16 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
 }
 
 /// Where `Read also:` begins in a sentence, with the title of another story after it.
-fn glued_at(sentence: &str, markers: &[String]) -> Option<usize> {
+fn glued_at(sentence: &str, markers: &[String], beginnings: &[(char, char)]) -> Option<usize> {
     const LONGEST: usize = 24;
-    if !sentence.contains([':', '.']) {
+    // Markers have a colon or points in them; the full stop of the sentence is not theirs.
+    if !sentence.strip_suffix('.').unwrap_or(sentence).contains([':', '.']) {
         return None;
     }
     let mut before = ' ';
     sentence.char_indices().find_map(|(at, c)| {
         let opens = !is_alphabetic(std::mem::replace(&mut before, c)) && is_alphabetic(c);
-        let begins = |m: &String| may_begin(&sentence[at..], m);
-        if !opens || !markers.iter().any(begins) {
+        if !opens || !may_begin(&sentence[at..], beginnings) {
             return None;
         }
         let head: String = sentence[at..].chars().take(LONGEST).collect();
@@ -95,10 +97,21 @@ fn by_block(report: &Report, line: Span, guess: Line) -> Line {
     }
 }
 
-/// False when the first two letters tell that a folded word is not here; letters that have to be normalised tell nothing.
-fn may_begin(text: &str, folded: &str) -> bool {
-    let mut letters = folded.chars();
-    text.chars().take(2).all(|c| letters.next().is_none_or(|wanted| !is_plain(c) || fold_letter(c) == wanted))
+/// The first two letters of some words, each pair once, in order.
+fn beginnings<'w>(words: impl IntoIterator<Item = &'w String>) -> Vec<(char, char)> {
+    let mut out: Vec<(char, char)> = words.into_iter().filter_map(|w| w.chars().next().zip(w.chars().nth(1))).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// False when the first two letters tell that none of some words is here; letters that have to be normalised tell nothing.
+fn may_begin(text: &str, beginnings: &[(char, char)]) -> bool {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(a), Some(b)) if is_plain(a) && is_plain(b) => beginnings.binary_search(&(fold_letter(a), fold_letter(b))).is_ok(),
+        _ => true,
+    }
 }
 
 /// A letter that is its own key.
@@ -138,10 +151,10 @@ fn folded_line(line: &str) -> String {
     out
 }
 
-fn classify(line: &str, folded: &str, furniture: &Furniture, first: bool) -> Line {
+fn classify(line: &str, folded: &str, furniture: &Furniture, inside: &[(char, char)], first: bool) -> Line {
     let words = folded.split(' ').count();
     let bare = folded.trim_end_matches([':', '.', '…', '!', '؟']).trim();
-    let starts = if words < 40 { word_starts(folded) } else { Vec::new() };
+    let starts = if words < 40 { word_starts(folded, inside) } else { Vec::new() };
     let contains = |words: &String| starts.iter().any(|&at| starts_with_words(&folded[at..], words));
     let is_furniture = furniture.exact.iter().any(|f| f == bare || f == folded)
         || furniture.prefix.iter().any(|p| starts_with_words(folded, p))
@@ -165,10 +178,11 @@ fn starts_with_words(line: &str, words: &str) -> bool {
     possible && line.strip_prefix(words).is_some_and(|rest| !rest.starts_with(is_alphabetic))
 }
 
-/// Where words may begin: after anything that is not a letter.
-fn word_starts(line: &str) -> Vec<usize> {
+/// Where words that begin with one of these pairs of letters may stand: after anything that is not a letter.
+fn word_starts(line: &str, beginnings: &[(char, char)]) -> Vec<usize> {
     let mut before = ' ';
-    line.char_indices().filter(|&(_, c)| !is_alphabetic(std::mem::replace(&mut before, c))).map(|(at, _)| at).collect()
+    let starts = line.char_indices().filter(|&(_, c)| !is_alphabetic(std::mem::replace(&mut before, c))).map(|(at, _)| at);
+    starts.filter(|&at| may_begin(&line[at..], beginnings)).collect()
 }
 
 /// A caption ends in a credit or a date after a dash, and is short.
@@ -184,29 +198,22 @@ fn is_caption(folded: &str, furniture: &Furniture) -> bool {
 /// Cuts a line at full stops, exclamation and question marks; not at "..", abbreviations and points inside numbers.
 fn split(text: &str, line: Span, push: &mut impl FnMut(Span)) {
     let part = line.of(text);
-    let chars: Vec<(usize, char)> = part.char_indices().collect();
     let mut start = 0;
-    for (n, &(at, c)) in chars.iter().enumerate() {
-        if !matches!(c, '.' | '!' | '؟' | '?' | '…') {
+    for (at, c) in part.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '؟' | '?' | '…')) {
+        let next = &part[at + c.len_utf8()..];
+        let after = next.trim_start_matches(['"', '”', '»', ')', '“', '’']);
+        let spaced = after.chars().next().is_none_or(char::is_whitespace);
+        let dotted = c == '.' && (next.starts_with('.') || part[..at].ends_with('.'));
+        let letters = || part[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+        if !spaced || dotted || (c == '.' && !after.is_empty() && letters() == 1) {
             continue;
         }
-        let mut after = n + 1;
-        while after < chars.len() && matches!(chars[after].1, '"' | '”' | '»' | ')' | '“' | '’') {
-            after += 1;
-        }
-        let at_end = after >= chars.len();
-        let spaced = at_end || chars[after].1.is_whitespace();
-        let dotted = c == '.' && (chars.get(n + 1).is_some_and(|c| c.1 == '.') || (n > 0 && chars[n - 1].1 == '.'));
-        let letters = chars[..n].iter().rev().take_while(|c| c.1.is_alphabetic()).count();
-        if !spaced || dotted || (c == '.' && letters == 1 && !at_end) {
-            continue;
-        }
-        let end = chars.get(after).map_or(part.len(), |c| c.0);
+        let end = part.len() - after.len();
         let span = trimmed(text, Span::new(line.start + start, line.start + end));
         if span.start < span.end {
             push(span);
         }
-        start = end.max(at);
+        start = end;
     }
     let rest = trimmed(text, Span::new(line.start + start, line.end));
     if rest.start < rest.end {

@@ -3,13 +3,13 @@
 use rawi_lexicon::{AspectKind, Number, Subject, Type, Word};
 use rawi_model::Via;
 
-use crate::frame::{Context, Relation};
+use crate::frame::{Bare, Context, Relation};
 use crate::governor::closes;
 use crate::phrase::{Class, Head, Np, UnitKind, Verb};
 
 impl Context<'_> {
     /// The subject of the verb that this one is coordinated with.
-    pub(crate) fn dropped_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+    pub(crate) fn dropped_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
         if index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::AfterClause)) {
             return self.topic_before(index).filter(|s| self.agrees(verb, &s.0, true)).map(|(np, unit)| (np, unit, Via::Pronoun));
         }
@@ -42,7 +42,7 @@ impl Context<'_> {
     }
 
     /// The subject of any verb: the first bare phrase after it that agrees, else the one before it.
-    pub(crate) fn plain_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+    pub(crate) fn plain_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
         if self.event_beside(index).is_some() {
             return None;
         }
@@ -80,7 +80,7 @@ impl Context<'_> {
     }
 
     /// The phrase before a verb that can be its subject.
-    pub(crate) fn left_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+    pub(crate) fn left_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
         if verb.participle && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Punct(_)) {
             return self.main_subject(index);
         }
@@ -114,7 +114,7 @@ impl Context<'_> {
     }
 
     /// Whose deed a participle after a comma tells (`، متهما الجيش`): the speaker's, else the last subject's.
-    fn main_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+    fn main_subject(&self, index: usize) -> Option<Bare> {
         let subject = |i: usize| {
             self.verb(i)
                 .filter(|v| !v.participle)
@@ -126,7 +126,7 @@ impl Context<'_> {
     }
 
     /// The phrase that a relative clause around a unit describes (`الإدارة التي تقود المعارك أعلنت`).
-    fn before_relative(&self, inside: usize) -> Option<(Np, usize, Via)> {
+    fn before_relative(&self, inside: usize) -> Option<Bare> {
         let relative = (inside.saturating_sub(6)..=inside).rev().find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::Relative)))?;
         let head = (0..relative).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Quote | UnitKind::Punct('،' | ',')))?;
         if self.units[relative..inside].iter().any(|u| matches!(u.kind, UnitKind::Punct(_))) {
@@ -139,7 +139,7 @@ impl Context<'_> {
     }
 
     /// What a resumptive pronoun on the verb points to.
-    pub(crate) fn antecedent(&self, index: usize) -> Option<(Np, usize, Via)> {
+    pub(crate) fn antecedent(&self, index: usize) -> Option<Bare> {
         (0..index).rev().take(4).find_map(|i| match &self.units[i].kind {
             UnitKind::Np(np) if np.class != Class::Unknown => Some((np.clone(), i, Via::Pronoun)),
             _ => None,
@@ -175,7 +175,7 @@ impl Context<'_> {
     }
 
     /// The subject of a clause without a verb: `الأسد (ليس) موجودا`.
-    pub(crate) fn nominal_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+    pub(crate) fn nominal_subject(&self, index: usize) -> Option<Bare> {
         let mut i = index;
         while i > 0 {
             i -= 1;
@@ -195,13 +195,13 @@ impl Context<'_> {
     }
 
     /// The subject of the last verb before a unit.
-    pub(crate) fn previous_subject(&self, index: usize) -> Option<(Np, usize, Via)> {
+    pub(crate) fn previous_subject(&self, index: usize) -> Option<Bare> {
         let verb = (0..index).rev().find(|&i| self.verb(i).is_some())?;
         self.plain_subject(verb, self.verb(verb)?).map(|(np, unit, _)| (np, unit, Via::Pronoun))
     }
 
     /// Who does what a noun of beginning or trying tells of: its genitive, else the subject of the verb above it (`يجري محاولة أخيرة للبقاء`).
-    pub(crate) fn controlled_subject(&self, index: usize, depth: usize) -> Option<(Np, usize, Via)> {
+    pub(crate) fn controlled_subject(&self, index: usize, depth: usize) -> Option<Bare> {
         let event = self.event_np(index).filter(|e| self.lexicon.events[e.noun as usize].aspect.is_some())?;
         if let Some(of) = event.of.as_deref().filter(|of| self.is(of, Type::Agent)) {
             return Some((of.clone(), index, Via::Name));
@@ -215,7 +215,7 @@ impl Context<'_> {
     }
 
     /// The subject of a verb of witnessing, places included.
-    pub(crate) fn place_subject(&self, index: usize, verb: &Verb) -> Option<(Np, usize, Via)> {
+    pub(crate) fn place_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
         self.plain_subject(index, verb).or_else(|| self.bare_np(index + 1).map(|np| (np.clone(), index + 1, Via::Name)))
     }
 }

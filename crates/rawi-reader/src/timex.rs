@@ -8,7 +8,7 @@ use rawi_lexicon::{Lexicon, Numeral, TimePrep, TimeUnit, TimeWord, Word};
 use rawi_model::{Edtf, Moment};
 
 use crate::morph::Morph;
-use crate::token::{Token, TokenKind, joined};
+use crate::token::{Expressions, Token, TokenKind};
 
 /// One time expression in a sentence.
 #[derive(Clone, Debug)]
@@ -71,11 +71,9 @@ impl Scanner<'_, '_> {
     fn word(&self, at: usize) -> Option<(TimeWord, usize)> {
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
-            let longest = self.lexicon.times.longest_from(&cut.word);
-            for len in (1..=longest).rev() {
-                if let Some(phrase) = joined(self.tokens, &cut.word, at, len)
-                    && let Some(&word) = self.lexicon.times.get(&phrase).first()
-                {
+            let most = self.lexicon.times.longest_from(&cut.word);
+            for (len, phrase) in Expressions::new(self.tokens, &cut.word, at, most).iter() {
+                if let Some(&word) = self.lexicon.times.get(phrase).first() {
                     return Some((word, at + len));
                 }
             }
@@ -90,9 +88,9 @@ impl Scanner<'_, '_> {
         }
         let morph = self.morphs.get(at)?;
         for cut in &morph.cuts {
-            for len in (1..=self.lexicon.numerals.longest_from(&cut.word)).rev() {
-                let Some(phrase) = joined(self.tokens, &cut.word, at, len) else { continue };
-                match self.lexicon.numerals.get(&phrase).first() {
+            let most = self.lexicon.numerals.longest_from(&cut.word);
+            for (len, phrase) in Expressions::new(self.tokens, &cut.word, at, most).iter() {
+                match self.lexicon.numerals.get(phrase).first() {
                     Some(Numeral::Value(n)) => return Some((*n as u32, at + len)),
                     Some(Numeral::Ordinal(n)) => return Some((u32::from(*n), at + len)),
                     _ => {}

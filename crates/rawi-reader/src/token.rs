@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rawi_lexicon::orthography::{is_arabic_letter, is_mark, push_key};
 use rawi_model::Span;
+use smallvec::SmallVec;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
             end = i + next.len_utf8();
             chars.next();
         }
-        let mut key = String::new();
+        let mut key = String::with_capacity(end - at);
         part[at..end].chars().for_each(|c| push_key(&mut key, c));
         let damma = part[at..end].chars().rev().skip_while(|&c| is_mark(c)).skip(1).any(|c| c == '\u{064F}');
         let nunated = part[at..end].contains(['\u{064B}', '\u{064C}', '\u{064D}']);
@@ -93,18 +94,33 @@ pub(crate) fn text_of(tokens: &[Token], range: Range<usize>, text: &str) -> Stri
     span_of(tokens, range).of(text).to_owned()
 }
 
-/// A word and those after it as one expression of so many words.
-pub(crate) fn joined<'w>(tokens: &[Token], first: &'w str, at: usize, len: usize) -> Option<Cow<'w, str>> {
-    let mut phrase = Cow::Borrowed(first);
-    for token in tokens.get(at + 1..at + len)? {
-        if !token.is_word() {
-            return None;
+/// The expressions of one, two and more words that begin with a word: they lie in one string and differ in where they end.
+pub(crate) struct Expressions<'w> {
+    longest: Cow<'w, str>,
+    ends: SmallVec<[usize; 8]>,
+}
+
+impl<'w> Expressions<'w> {
+    /// Those of at most so many words whose first word, without its clitics, is `first` and stands at a token.
+    pub fn new(tokens: &[Token], first: &'w str, at: usize, most: usize) -> Self {
+        let mut longest = Cow::Borrowed(first);
+        let mut ends = SmallVec::new();
+        if most > 0 {
+            ends.push(first.len());
         }
-        let phrase = phrase.to_mut();
-        phrase.push(' ');
-        phrase.push_str(&token.key);
+        for token in tokens.iter().skip(at + 1).take(most.saturating_sub(1)).take_while(|t| t.is_word()) {
+            let text = longest.to_mut();
+            text.push(' ');
+            text.push_str(&token.key);
+            ends.push(text.len());
+        }
+        Self { longest, ends }
     }
-    Some(phrase)
+
+    /// Number of words and text, the longest first.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.ends.iter().enumerate().rev().map(|(i, end)| (i + 1, &self.longest[..*end]))
+    }
 }
 
 /// A comma or point between two digits belongs to the number.

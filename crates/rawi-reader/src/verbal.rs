@@ -93,9 +93,12 @@ impl Chunker<'_, '_> {
 
     /// A jussive that has lost its last letter (`تصف` of صفّى): only after a negation.
     fn is_shortened(&self, word: &str, lemma: u32) -> bool {
-        ['ي', 'ى', 'و'].iter().any(|c| {
-            let full = self.lexicon.senses(&format!("{word}{c}"));
-            full.iter().any(
+        let mut full = String::with_capacity(word.len() + 2);
+        ['ي', 'ى', 'و'].into_iter().any(|c| {
+            full.clear();
+            full.push_str(word);
+            full.push(c);
+            self.lexicon.senses(&full).iter().any(
                 |s| matches!(s, Sense::Verb { lemma: other, tense: Tense::Imperfect, subject: Subject::He | Subject::She | Subject::Speaker, bound: false, .. } if *other == lemma),
             )
         })

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rawi_lexicon::{Bearer, Lexicon};
-use rawi_model::{Claim, Filler, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Span};
+use rawi_model::{Claim, Filler, Link, LinkType, Note, NoteKind, Reading, Report, ReportedBasis, Role, Span};
 
 use crate::attribution::Holders;
 use crate::chunk::{Chunker, Known};
@@ -262,7 +262,7 @@ pub fn read_traced(lexicon: &Lexicon, report: &Report) -> (Reading, Trace) {
 }
 
 /// True for words that are a name or a description which the lexicon does not know.
-pub(crate) fn is_unknown(filler: &Filler) -> bool {
+fn is_unknown(filler: &Filler) -> bool {
     filler.id.is_none() && filler.name.is_none() && filler.span.is_some() && matches!(filler.kind.as_str(), "unknown" | "person" | "place" | "group")
 }
 
@@ -286,15 +286,20 @@ fn describe(lexicon: &Lexicon, unit: &Unit) -> String {
 
 /// One claim per kind, harm, fillers and chain in a sentence.
 fn drop_doubles(claims: &mut Vec<Claim>) {
-    let key = |c: &Claim| {
-        let roles: Vec<String> = c.roles.iter().flat_map(|(r, f)| f.iter().map(move |f| format!("{r:?}{:?}{:?}", f.id, f.name))).collect();
-        (c.sentence.index, c.kind.clone(), c.harm, roles, c.chain.last().map(|l| l.name.clone()), c.factuality.code())
-    };
-    let mut seen = Vec::new();
-    claims.retain(|c| {
-        let k = key(c);
-        let new = !seen.contains(&k);
-        seen.push(k);
-        new
-    });
+    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    for claim in claims.drain(..) {
+        let near = kept.iter().rev().take_while(|k| k.sentence.index == claim.sentence.index);
+        if !near.into_iter().any(|k| says_the_same(k, &claim)) {
+            kept.push(claim);
+        }
+    }
+    *claims = kept;
+}
+
+fn says_the_same(a: &Claim, b: &Claim) -> bool {
+    fn fillers(c: &Claim) -> impl Iterator<Item = (Role, Option<&str>, Option<&str>)> {
+        c.roles.iter().flat_map(|(r, f)| f.iter().map(|f| (*r, f.id.as_deref(), f.name.as_deref())))
+    }
+    let last = |c: &Claim| c.chain.last().map(|l| l.name.clone());
+    a.kind == b.kind && a.harm == b.harm && a.factuality.code() == b.factuality.code() && last(a) == last(b) && fillers(a).eq(fillers(b))
 }
