@@ -5,7 +5,9 @@
 mod csv;
 mod offsets;
 mod record;
+mod report;
 
 pub use csv::{CSV_HEADER, csv_row};
 pub use offsets::Offsets;
 pub use record::{Record, record};
+pub use report::{ReportRecord, report_record};

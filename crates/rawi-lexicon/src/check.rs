@@ -44,7 +44,7 @@ const STATES: [&str; 3] = ["open", "closed", "lifted"];
 const FOLDERS: [(&str, &str); 6] = [("kinds", ".toml"), ("ar/frames", ".toml"), ("ar/nouns", ".toml"), ("places", ".csv"), ("actors", ".toml"), ("outlets", ".toml")];
 
 /// Single files that are read.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "ar/particles.toml",
     "ar/reporting.toml",
     "ar/aspect.toml",
@@ -57,6 +57,7 @@ const FILES: [&str; 12] = [
     "ar/nisba.toml",
     "ar/furniture.toml",
     "places/capitals.toml",
+    "page.toml",
 ];
 
 impl Lexicon {

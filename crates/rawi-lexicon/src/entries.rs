@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::conjugate::{Subject, Tense, Voice};
 use crate::decline::Number;
 use crate::frame::Frame;
+use crate::page::PageMarks;
 use crate::table::KeyTable;
 use crate::words::{AspectKind, Phrases, WordEntry};
 
@@ -264,6 +265,10 @@ pub struct Outlet {
     pub ar: String,
     /// Domains.
     pub domains: Vec<String>,
+    /// CSS selectors of the element that holds its reports.
+    pub body: Vec<String>,
+    /// CSS selectors of what stands inside and is not the report.
+    pub drop: Vec<String>,
 }
 
 /// What a name stands for.
@@ -463,6 +468,8 @@ pub struct Lexicon {
     pub prepositions: Vec<String>,
     /// Page furniture.
     pub furniture: Furniture,
+    /// Marks of elements on pages.
+    pub page: PageMarks,
     pub(crate) surface: KeyTable<SmallVec<[Sense; 1]>>,
     /// Closed-class expressions.
     pub words: Phrases<WordEntry>,

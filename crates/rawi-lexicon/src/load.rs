@@ -69,6 +69,7 @@ impl<'a> Builder<'a> {
         builder.actors();
         builder.outlets();
         builder.furniture();
+        builder.page();
         builder.mark_homographs();
         builder
     }

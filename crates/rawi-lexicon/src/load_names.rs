@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
                     self.name(name, plain);
                 }
                 entry.short.iter().for_each(|name| self.name(name, Name { short: true, ..plain }));
-                self.lexicon.outlets.push(Outlet { id: entry.id, kind: entry.kind, en: entry.en, ar: entry.ar, domains: entry.domains });
+                self.lexicon.outlets.push(Outlet { id: entry.id, kind: entry.kind, en: entry.en, ar: entry.ar, domains: entry.domains, body: entry.body, drop: entry.drop });
             }
         }
     }

@@ -183,6 +183,31 @@ pub(crate) struct OutletEntry {
     pub short: Vec<String>,
     #[allow(dead_code, reason = "kept for people; the reader does not ask")]
     pub country: Option<String>,
+    #[serde(default)]
+    pub body: Vec<String>,
+    #[serde(default)]
+    pub drop: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PageFile {
+    pub furniture: MarksEntry,
+    pub body: MarksEntry,
+    pub caption: MarksEntry,
+    pub standfirst: MarksEntry,
+    pub byline: MarksEntry,
+    pub time: MarksEntry,
+    pub embed: MarksEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MarksEntry {
+    #[serde(default)]
+    pub words: Vec<String>,
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 #[derive(Deserialize)]

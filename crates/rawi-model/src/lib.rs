@@ -13,5 +13,5 @@ pub use claim::{Aspect, Claim, Count, Cue, Extent, Filler, Harm, Link, LinkType,
 pub use edtf::{Edtf, EdtfError, Moment};
 pub use factuality::{Certainty, Factuality, Polarity};
 pub use reading::{Note, NoteKind, Reading};
-pub use report::{Report, ReportedBasis};
+pub use report::{Block, BlockKind, Doubt, Evidence, Report, ReportedBasis};
 pub use span::Span;

@@ -191,7 +191,9 @@ impl Context<'_> {
 
     /// Passive readings: what was done to is the phrase after the verb, else the one before it.
     fn passives(&self, verb: &Verb, bare: &[Bare], left: Option<&Bare>) -> Option<Raw> {
-        let sure = verb.voice == Voice::Passive;
+        // `15 شخصا قتلوا`: the victims before the verb, in its number.
+        let harmed = verb.voice == Voice::Either && bare.is_empty() && left.is_some_and(|l| self.is(&l.0, Type::Victim) && !self.is_fighters(&l.0));
+        let sure = verb.voice == Voice::Passive || harmed && verb.tense == Tense::Past;
         if !sure && (verb.tense != Tense::Past || matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker)) {
             return None;
         }

@@ -205,7 +205,7 @@ impl Builder<'_, '_, '_> {
 
     /// What is announced by those who alone can do it, or what somebody is accused of, needs no words of its own for who; neither does a truce that holds.
     fn stands_alone(&self, event: &Event, kind: &str) -> bool {
-        const ANNOUNCED: [&str; 8] = ["closure", "agreement", "offer", "appoint", "siege", "assault", "withdraw", "deploy"];
+        const ANNOUNCED: [&str; 9] = ["repel", "closure", "agreement", "offer", "appoint", "siege", "assault", "withdraw", "deploy"];
         let told = || self.covering(event.unit).last().is_some_and(|s| self.is_told_of(event, s) && (s.accused.is_some() || s.holder.is_some()));
         let owned = matches!(&self.context.units[event.unit].kind, UnitKind::Event(e) if e.pronoun.is_some()) && matches!(kind, "agreement" | "offer");
         ANNOUNCED.contains(&kind) && (told() || owned || kind == "agreement")
@@ -299,7 +299,11 @@ impl Builder<'_, '_, '_> {
 
     pub(crate) fn chain(&self, covering: &[&Saying], event: &Event, kind: &str, roles: &BTreeMap<Role, Vec<Filler>>) -> Vec<Link> {
         let mut chain = vec![self.walk.outlet.clone()];
-        chain.extend(self.walk.agency.clone());
+        for link in self.walk.forwarded.iter().chain(&self.walk.agency) {
+            if !chain.iter().any(|l| l.name == link.name) {
+                chain.push(link.clone());
+            }
+        }
         for link in covering.iter().filter(|s| !s.silent || s.links.len() == 1).flat_map(|s| &s.links) {
             if !chain.iter().any(|l| l.name == link.name) {
                 chain.push(link.clone());

@@ -17,7 +17,8 @@ impl Builder<'_, '_, '_> {
     pub(crate) fn repelled_by(&self, event: &Event) -> Option<&Event> {
         let attack = matches!(self.walk.lexicon.classes[event.class as usize].kind.as_str(), "assault" | "advance" | "strike" | "shelling" | "airstrike" | "drone");
         let (governor, _) = event.governor.filter(|_| attack)?;
-        self.events.iter().find(|e| e.unit == governor && self.walk.lexicon.classes[e.class as usize].kind == "repel")
+        let holds = |e: &&Event| self.walk.lexicon.classes[e.class as usize].kind == "repel";
+        self.events.iter().filter(holds).find(|e| e.unit == governor || e.found.iter().any(|f| f.unit == governor || f.unit == event.unit))
     }
 
     /// The offer whose terms a meeting or an agreement is (`اقترح إجراء محادثات مع المعارضة`).
@@ -171,7 +172,15 @@ impl Builder<'_, '_, '_> {
             let kind = self.walk.lexicon.classes[e.class as usize].kind.as_str();
             matches!(kind, "airstrike" | "shelling" | "strike" | "drone" | "bombing" | "assault")
         };
-        let nearest = self.events.iter().filter(|e| e.unit != event.unit).filter(fire).min_by_key(|e| e.unit.abs_diff(event.unit));
+        let others = || self.events.iter().filter(|e| e.unit != event.unit);
+        let fight = |e: &&Event| self.walk.lexicon.classes[e.class as usize].kind == "clash";
+        let nearest = others().filter(fire).min_by_key(|e| e.unit.abs_diff(event.unit));
+        if nearest.is_none() && !roles.contains_key(&Role::Place) {
+            // Where the fight was that cost them.
+            if let Some(place) = others().filter(fight).find_map(|e| self.roles(e).remove(&Role::Place)) {
+                roles.insert(Role::Place, place.into_iter().map(|f| Filler { via: Via::Implied, antecedent: f.span, span: None, ..f }).collect());
+            }
+        }
         let Some(cause) = nearest else { return };
         let theirs = self.roles(cause);
         for role in [Role::Actor, Role::Place] {

@@ -166,6 +166,11 @@ pub(crate) fn outlet_link(lexicon: &Lexicon, outlet: Option<&str>) -> Link {
     }
 }
 
+/// The link of whom an outlet forwards: an outlet quoted by an outlet.
+pub(crate) fn forwarded_link(lexicon: &Lexicon, from: &str) -> Link {
+    Link { kind: LinkType::Agency, ..outlet_link(lexicon, Some(from)) }
+}
+
 pub(crate) fn is_unnamed(kind: LinkType) -> bool {
     matches!(kind, LinkType::Anonymous | LinkType::Official | LinkType::Witness | LinkType::Document | LinkType::SocialMedia | LinkType::Estimate)
 }

@@ -23,6 +23,12 @@ impl<'a> Chunker<'a, '_> {
         if clitic && self.morphs[at].analyses.iter().any(whole) {
             return None;
         }
+        // `وأفاد` is a verb of saying before it is an agency of nearly that name.
+        let says = |a: &Analysis| matches!(a.sense, Sense::Verb { lemma, .. } if a.exact && self.lexicon.lemmas[lemma as usize].reporting.is_some());
+        let actor = || found.names.iter().all(|n| matches!(n.bearer, Bearer::Actor(_) | Bearer::Outlet(_)));
+        if found.end == at + 1 && self.morphs[at].analyses.iter().any(says) && actor() {
+            return None;
+        }
         Some(found)
     }
 

@@ -302,7 +302,8 @@ impl Chunker<'_, '_> {
         let class = noun_class(entry);
         let (opens_place, is_title) = (entry.class == NounClass::Place, entry.class == NounClass::Title);
         let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon | NounClass::Thing);
-        let oblique = form.number != Number::Singular && self.tokens[at].key.ends_with("ين");
+        let sense = Sense::Noun { noun, form };
+        let oblique = form.number != Number::Singular && self.tokens[at].key.ends_with("ين") || self.is_accusative(&self.tokens[at].key, sense);
         let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, oblique, ..plain(at..end, Head::Noun(noun), class) };
         let mut end = self.modifiers(&mut np, end);
         if opens_place && pronoun.is_none() {

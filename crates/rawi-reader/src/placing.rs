@@ -71,7 +71,11 @@ impl Chunker<'_, '_> {
         if let Some(close) = quoted.then(|| self.closing_quote(end)).flatten() {
             at = close;
         } else {
-            while at < self.tokens.len() && at < name + 4 && self.is_unknown(at) && if at == name { self.clitics(at) == (false, None) } else { !self.starts_with_clitic(at) } {
+            while at < self.tokens.len()
+                && at < name + 4
+                && self.is_unknown(at)
+                && if at == name { self.clitics(at) == (false, None) } else { !self.starts_with_clitic(at) && !self.describes(at) }
+            {
                 at += 1;
             }
         }
@@ -84,6 +88,11 @@ impl Chunker<'_, '_> {
         let unknown =
             Np { at: name, tokens: start..at, class_noun: Some(noun), definite: true, number: np.number, amount: np.amount, ..plain(start..at, Head::Unknown, Class::Place) };
         (unknown, end)
+    }
+
+    /// A definite participle after a name tells more of it (`الواقعة`).
+    fn describes(&self, at: usize) -> bool {
+        self.tokens[at].key.starts_with("ال") && self.morphs[at].analyses.iter().any(|a| matches!(a.sense, rawi_lexicon::Sense::Participle { .. }))
     }
 
     /// `الجزء الشمالي من المدينة`, `الأحياء الشرقية من حلب`: a part of the place named, on the side that the adjective says.

@@ -2,7 +2,7 @@
 
 use rawi_lexicon::Furniture;
 use rawi_lexicon::orthography::{fold_letter, key};
-use rawi_model::Span;
+use rawi_model::{BlockKind, Report, Span};
 
 /// What a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +22,9 @@ pub(crate) struct Sentence {
     pub paragraph: usize,
 }
 
-/// Sentences of a text, furniture lines as one sentence each.
-pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
+/// Sentences of a report, furniture lines as one sentence each.
+pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence> {
+    let text = report.text.as_str();
     let mut out: Vec<Sentence> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut start = 0;
@@ -38,7 +39,8 @@ pub(crate) fn sentences(text: &str, furniture: &Furniture) -> Vec<Sentence> {
             continue;
         }
         let folded = folded_line(span.of(text));
-        let mut line = classify(span.of(text), &folded, furniture, &inside, out.is_empty());
+        let guess = classify(span.of(text), &folded, furniture, &inside, out.is_empty());
+        let mut line = by_block(report, span, guess);
         related = match line {
             Line::Furniture => related || furniture.related.iter().any(|r| starts_with_words(&folded, r)),
             Line::Headline => related,
@@ -81,6 +83,18 @@ fn glued_at(sentence: &str, markers: &[String], beginnings: &[(char, char)]) -> 
         let folded = folded_line(&head);
         markers.iter().any(|m| folded.starts_with(m.as_str())).then_some(at)
     })
+}
+
+/// What the source says about a line goes before what its words suggest; furniture stays furniture.
+fn by_block(report: &Report, line: Span, guess: Line) -> Line {
+    let at = report.blocks.partition_point(|b| b.span.end <= line.start);
+    let kind = report.blocks.get(at).filter(|b| b.span.contains(line)).map(|b| b.kind);
+    match (guess, kind) {
+        (Line::Furniture, _) | (_, None) => guess,
+        (_, Some(BlockKind::Title | BlockKind::Heading)) => Line::Headline,
+        (_, Some(BlockKind::Caption)) => Line::Caption,
+        (_, Some(BlockKind::Standfirst | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Embed | BlockKind::Item)) => Line::Body,
+    }
 }
 
 /// The first two letters of some words, each pair once, in order.

@@ -148,7 +148,7 @@ impl Context<'_> {
 
     /// Agreement in gender and number; before its subject a verb is singular.
     pub(crate) fn agrees(&self, verb: &Verb, np: &Np, subject_first: bool) -> bool {
-        if np.oblique && np.amount.is_none() && np.quantifier.is_none() && np.more.is_empty() && np.of.is_none() {
+        if np.oblique && !subject_first && np.amount.is_none() && np.quantifier.is_none() && np.more.is_empty() && np.of.is_none() {
             return false;
         }
         let human_plural = np.number == Number::Plural && !np.feminine;

@@ -97,7 +97,7 @@ impl<'a> Context<'a> {
         self.noun(np).is_some_and(|n| n.class == NounClass::Source && !n.vehicle)
     }
 
-    fn is_fighters(&self, np: &Np) -> bool {
+    pub(crate) fn is_fighters(&self, np: &Np) -> bool {
         self.noun(np).is_some_and(|n| {
             matches!(n.class, NounClass::Group | NounClass::People)
                 && matches!(n.en.as_str(), "fighters" | "members" | "gunmen" | "soldiers" | "elements" | "attackers" | "militants" | "recruits" | "officers")

@@ -9,7 +9,7 @@ use crate::chunk::{Chunker, Known};
 use crate::claim::Builder;
 use crate::coref::Memory;
 use crate::frame::Context;
-use crate::link::outlet_link;
+use crate::link::{forwarded_link, outlet_link};
 use crate::mention::{Found, Register, name_at};
 use crate::morph::{Morph, analyse};
 use crate::phrase::{Unit, UnitKind};
@@ -39,6 +39,8 @@ pub(crate) struct Walk<'a> {
     pub memory: Memory,
     pub holders: Holders,
     pub outlet: Link,
+    /// Whom the outlet forwards.
+    pub forwarded: Option<Link>,
     /// Agency of the dateline.
     pub agency: Option<Link>,
     pub date: Option<Date>,
@@ -56,6 +58,7 @@ impl<'a> Walk<'a> {
             memory: Memory::default(),
             holders: Holders::default(),
             outlet: outlet_link(lexicon, report.outlet.as_deref()),
+            forwarded: report.forwarded_from.as_deref().map(|from| forwarded_link(lexicon, from)),
             agency: None,
             date: report.published,
             trace: traced.then(Vec::new),
@@ -112,7 +115,7 @@ impl<'a> Walk<'a> {
     fn split(&mut self) -> Vec<(Sentence, Vec<Token>)> {
         let text = &self.report.text;
         let mut out = Vec::new();
-        for sentence in sentences(text, &self.lexicon.furniture) {
+        for sentence in sentences(self.report, &self.lexicon.furniture) {
             self.reading.sentences.push(sentence.span);
             if sentence.line == Line::Furniture {
                 self.note(NoteKind::Furniture, sentence.span, "page furniture, not read");
@@ -132,7 +135,8 @@ impl<'a> Walk<'a> {
     /// Fixes the publication date: given, else inferred from the text.
     fn anchor(&mut self, prepared: &[Prepared<'_>]) {
         if let Some(date) = self.date {
-            self.reading.reported = Some((date, ReportedBasis::Given));
+            let basis = if self.report.is_dated_by_source() { ReportedBasis::Page } else { ReportedBasis::Given };
+            self.reading.reported = Some((date, basis));
             return;
         }
         let all: Vec<Timex> = prepared.iter().flat_map(|p| timexes(self.lexicon, p.tokens, &p.morphs, None)).collect();

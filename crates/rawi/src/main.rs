@@ -1,13 +1,25 @@
 //! The binary: one file per subcommand.
 
+mod case;
+mod changes;
+mod disputes;
 mod eval;
-mod input;
+mod history;
+mod ingest;
+mod intake;
 mod lexicon;
 mod lexicon_files;
+mod map;
+mod picture;
 mod places;
 mod pretty;
 mod read;
+mod similar;
+mod simulate;
+mod situation;
+mod sources;
 mod suggest;
+mod why;
 
 use std::process::ExitCode;
 
@@ -25,12 +37,30 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
+    /// Take in pages, feeds, archives, mails and exports, and print them as reports
+    Ingest(ingest::Args),
+    /// Show what reports share word for word, and which is the origin
+    Similar(similar::Args),
     /// Score the claims read from annotated reports
     Eval(eval::Args),
     /// Check a lexicon, or find out what it lacks
     Lexicon(lexicon::Args),
     /// Import places from public gazetteers
     Places(places::Args),
+    /// Who holds what, how surely, on how many independent chains
+    Situation(situation::Args),
+    /// How a place or a person fared, day by day
+    History(history::Args),
+    /// Why a belief is what it is: every claim that moved it, and by how much
+    Why(why::Args),
+    /// Claims that cannot all be true, with both sides
+    Disputes(disputes::Args),
+    /// What changed since a time
+    Changes(changes::Args),
+    /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
+    Sources(sources::Args),
+    /// Invent wars and compare estimators where the truth is known
+    Simulate(simulate::Args),
 }
 
 /// A failure with the exit status it deserves.
@@ -54,9 +84,18 @@ impl Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
+        Command::Ingest(args) => ingest::run(&args),
+        Command::Similar(args) => similar::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Places(args) => places::run(&args),
+        Command::Situation(args) => situation::run(&args),
+        Command::History(args) => history::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::Disputes(args) => disputes::run(&args),
+        Command::Changes(args) => changes::run(&args),
+        Command::Sources(args) => sources::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

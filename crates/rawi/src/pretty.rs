@@ -173,20 +173,29 @@ pub(crate) fn shorten(text: &str, width: usize) -> String {
 }
 
 /// Colour, when the output is a terminal that wants it.
-struct Paint {
+pub struct Paint {
     colour: bool,
 }
 
 impl Paint {
-    fn with(&self, style: Style, text: &str) -> String {
+    /// For standard output: colour on a terminal, unless NO_COLOR asks for none.
+    pub fn for_stdout() -> Self {
+        use std::io::IsTerminal;
+        Self { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) }
+    }
+
+    /// In a style.
+    pub fn with(&self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn bold(&self, text: &str) -> String {
+    /// Bold.
+    pub fn bold(&self, text: &str) -> String {
         self.with(Style::new().bold(), text)
     }
 
-    fn dim(&self, text: &str) -> String {
+    /// Dimmed.
+    pub fn dim(&self, text: &str) -> String {
         self.with(Style::new().dimmed(), text)
     }
 

@@ -7,22 +7,19 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use rawi_ingest::is_read;
 use rawi_lexicon::orthography::{fold, key};
 use rawi_lexicon::{Lexicon, Sense};
 use rawi_model::{NoteKind, Reading, Report, Span};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::Failure;
-use crate::input::Inputs;
+use crate::intake::{Flags, stream};
 use crate::lexicon_files::load_lexicon;
 use crate::pretty::{isolate, shorten};
 
 /// Columns that an example sentence may take.
 const WIDTH: usize = 90;
-
-/// Reports that are read in one go.
-const BATCH: usize = 256;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -35,9 +32,11 @@ enum Format {
 /// Arguments of `rawi lexicon suggest`.
 #[derive(ClapArgs)]
 pub struct Args {
-    /// Text files, JSONL files, folders, or - for standard input
+    /// Text, JSONL, pages, feeds, archives, mails, exports; folders, or - for standard input
     #[arg(value_name = "FILE", default_value = "-")]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
     /// Read with the lexicon in this folder: a whole one, or files laid over the one that ships
     #[arg(long, value_name = "DIR")]
     lexicon: Option<PathBuf>,
@@ -50,6 +49,9 @@ pub struct Args {
     /// Output format
     #[arg(long, value_enum, default_value = "pretty")]
     format: Format,
+    /// No progress and no account on standard error
+    #[arg(long)]
+    quiet: bool,
 }
 
 /// Something met that the lexicon does not cover.
@@ -91,37 +93,27 @@ type Groups = BTreeMap<(&'static str, String), (Suggestion, BTreeSet<usize>)>;
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let lexicon = load_lexicon(args.lexicon.as_deref())?;
-    let mut inputs = Inputs::new(&args.inputs);
+    let intake = args.flags.intake(lexicon)?;
+    let mut account = args.flags.account(args.quiet)?;
     let mut groups = Groups::new();
-    let (mut read, mut failed) = (0, 0);
-    loop {
-        let batch: Vec<_> = inputs.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            break;
+    let mut reports = 0;
+    let work = |name: &str, report: Report| (name.to_owned(), gaps(lexicon, &report));
+    let taken = stream(&args.inputs, &intake, &mut account, work, |found| {
+        for (name, gaps) in found {
+            gaps.into_iter().for_each(|gap| add(&mut groups, gap, &name, reports));
+            reports += 1;
         }
-        let found: Vec<_> = batch.par_iter().map(|item| item.report().map(|report| gaps(lexicon, &report))).collect();
-        for (item, gaps) in batch.iter().zip(found) {
-            match gaps {
-                Ok(gaps) => {
-                    gaps.into_iter().for_each(|gap| add(&mut groups, gap, &item.name, read));
-                    read += 1;
-                }
-                Err(error) => {
-                    eprintln!("rawi: {error}");
-                    failed += 1;
-                }
-            }
-        }
-    }
-    if read == 0 {
-        return Err(Failure::usage("nothing could be read"));
-    }
-    print(args, &groups).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
-    if failed > 0 { Err(Failure::partial(format!("{failed} of {} reports could not be read", read + failed))) } else { Ok(()) }
+        Ok(())
+    });
+    taken.and_then(|()| print(args, &groups)).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+    account.close()
 }
 
 /// What a report holds that was not understood.
 fn gaps(lexicon: &Lexicon, report: &Report) -> Vec<Gap> {
+    if !report.language.as_deref().is_none_or(is_read) {
+        return Vec::new();
+    }
     let reading = rawi_reader::read(lexicon, report);
     reading
         .notes

@@ -97,10 +97,85 @@ fn empty_standard_input_is_exit_2() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_exit_2() {
+fn other_charsets_are_read_and_what_is_no_text_is_exit_2() {
     let dir = TempDir::new().unwrap();
-    let file = path(&dir, "windows.txt", b"\xc3\xda\xe1\xe4 \xc7\xe1\xcc\xed\xd4");
-    fails(&rawi(&["read", &file]), 2, &["windows.txt", "UTF-8", "iconv"]);
+    // "The army took control of the city of Homs." in windows-1256.
+    let file = path(&dir, "windows.txt", b"\xd3\xed\xd8\xd1 \xc7\xe1\xcc\xed\xd4 \xda\xe1\xec \xe3\xcf\xed\xe4\xc9 \xcd\xe3\xd5.");
+    let output = rawi(&["read", "--format", "csv", &file]);
+    assert!(out(&output).contains(",control,") && out(&output).contains("Homs"), "{}", out(&output));
+    let file = path(&dir, "picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    fails(&rawi(&["read", &file]), 2, &["picture.txt", "neither text nor a format that is known"]);
+}
+
+const PAGE: &str = "<html><head><title>x</title><meta property=\"article:published_time\" content=\"2024-12-07T21:30:00+03:00\"></head><body><nav>الرئيسية</nav><h1>الجيش يعلن السيطرة على مدينة حمص</h1><article><p>أعلن الجيش السيطرة على مدينة حمص بعد معارك عنيفة استمرت يومين كاملين.</p><p>وقال ناشطون إن الأهالي نزحوا نحو القرى المجاورة خوفا من القصف.</p></article></body></html>";
+
+#[test]
+fn a_page_becomes_a_report_and_reads_the_same_through_its_record() {
+    let dir = TempDir::new().unwrap();
+    let page = path(&dir, "page.html", PAGE.as_bytes());
+    let record = rawi(&["ingest", &page]);
+    assert_eq!(record.status.code(), Some(0), "{}", err(&record));
+    assert!(out(&record).contains("\"place\":\"body/article/p\""), "{}", out(&record));
+    let direct = rawi(&["read", "--format", "jsonl", &page]);
+    let again = rawi_with(&["read", "--format", "jsonl", "-"], &record.stdout);
+    assert!(out(&direct).contains("place:sy/homs") && out(&direct).contains("\"reported_basis\":\"page\""), "{}", out(&direct));
+    assert_eq!(out(&direct), out(&again));
+}
+
+#[test]
+fn accounts_have_a_line_per_outcome_and_rejects_a_reason() {
+    let dir = TempDir::new().unwrap();
+    path(&dir, "a.html", PAGE.as_bytes());
+    path(&dir, "b.html", b"<html><body><nav>x</nav></body></html>");
+    path(&dir, "c.html", "<div>".repeat(5_000).as_bytes());
+    path(&dir, "d.txt", "The army said it took control of the town after two days of heavy fighting.".as_bytes());
+    let elsewhere = TempDir::new().unwrap();
+    let rejects = elsewhere.path().join("rejects.jsonl");
+    let output = rawi(&["ingest", "--rejects", rejects.to_str().unwrap(), dir.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    for line in ["1 read", "1 other language", "1 no text", "1 malformed"] {
+        assert!(err(&output).contains(line), "{}", err(&output));
+    }
+    let rejects = std::fs::read_to_string(rejects).unwrap();
+    assert!(rejects.contains("b.html") && rejects.contains("nested more than") && rejects.lines().count() == 2, "{rejects}");
+    assert_eq!(out(&output).lines().count(), 2);
+}
+
+#[test]
+fn annotations_in_a_folder_are_no_reports_and_indented_json_is_one() {
+    let dir = TempDir::new().unwrap();
+    path(&dir, "a.txt", "سيطر الجيش على مدينة حمص.".as_bytes());
+    path(&dir, "a.json", b"{\n  \"claims\": []\n}\n");
+    path(&dir, "b.json", "{\n  \"text\": \"سيطر الجيش على مدينة حماة.\"\n}\n".as_bytes());
+    let output = rawi(&["read", "--format", "jsonl", dir.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(records(&output).len(), 2);
+    let annotation = dir.path().join("a.json");
+    fails(&rawi(&["read", annotation.to_str().unwrap()]), 2, &["a.json: not a report: missing field `text`"]);
+}
+
+#[test]
+fn similar_shows_runs_side_by_side_and_their_origin() {
+    let copied = "أعلن الجيش السيطرة على مدينة حمص بعد معارك عنيفة استمرت يومين كاملين وأسفرت عن سقوط قتلى وجرحى من الطرفين وفق مصادر طبية في المدينة";
+    let lines = format!(
+        "{{\"text\":\"{copied}. وقال ناشطون إن الأهالي نزحوا.\",\"outlet\":\"a.example\",\"published\":\"2024-12-08T10:00:00Z\"}}\n{{\"text\":\"في خبر آخر تماما. {copied}.\",\"outlet\":\"b.example\",\"published\":\"2024-12-08T09:00:00Z\"}}\n"
+    );
+    let pretty = rawi_with(&["similar", "-"], lines.as_bytes());
+    assert!(out(&pretty).contains("run of 24 words") && out(&pretty).contains("the second is the origin (earlier)"), "{}", out(&pretty));
+    let record = rawi_with(&["similar", "--format", "jsonl", "-"], lines.as_bytes());
+    let record: serde_json::Value = serde_json::from_str(out(&record)).unwrap();
+    assert_eq!((record["runs"][0]["a"]["start"].as_u64(), record["runs"][0]["quotation"].as_bool()), (Some(0), Some(false)));
+    assert_eq!(record["origin"]["because"], "earlier");
+    assert!(out(&rawi_with(&["similar", "-"], SAMPLE.as_bytes())).contains("nothing shared"));
+    fails(&rawi(&["similar"]), 2, &["REPORT"]);
+}
+
+#[test]
+fn fields_of_jsonl_can_be_named() {
+    let line = "{\"body\":\"سيطر الجيش على مدينة حمص.\"}";
+    let output = rawi_with(&["read", "--format", "csv", "--field", "text=body", "-"], line.as_bytes());
+    assert!(out(&output).contains(",control,"), "{}", err(&output));
+    fails(&rawi_with(&["read", "--field", "body", "-"], line.as_bytes()), 2, &["--field", "'body' names no field"]);
 }
 
 #[test]

@@ -1,0 +1,169 @@
+//! What the commands on the situation share: where the claims come from, and the two times.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, ValueEnum};
+use rawi_situation::instant::{Instant, Stretch};
+use rawi_situation::names::Name;
+use rawi_situation::parameters::Settings;
+use rawi_situation::record::{Record, parse};
+use rawi_situation::sides::{self, Sides, unite};
+use rawi_situation::situation::{Case, Estimator};
+use rawi_situation::track::Track;
+use serde::Serialize;
+
+use crate::Failure;
+
+/// Arguments that every command on the situation takes.
+#[derive(ClapArgs)]
+pub struct CaseArgs {
+    /// Claim records, one JSON object per line, as rawi read --format jsonl prints them; - for standard input
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
+    /// The time until which reports are taken into account [default: the last report]
+    #[arg(long, value_name = "TIME")]
+    known: Option<String>,
+    /// Parties that count as one: a line PARTY,SIDE of identifiers for each
+    #[arg(long, value_name = "FILE")]
+    sides: Option<PathBuf>,
+    /// How beliefs are made
+    #[arg(long, value_enum, default_value = "filter")]
+    estimator: EstimatorArg,
+}
+
+/// Names of the estimators.
+#[derive(Clone, Copy, ValueEnum)]
+enum EstimatorArg {
+    /// The filter, averaged with the vote
+    Filter,
+    /// A decayed vote per origin
+    Vote,
+}
+
+/// Formats of commands that print either for people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Pretty,
+    /// One JSON object per line
+    Jsonl,
+}
+
+/// Claims taken in, and the times asked for.
+pub struct Opened {
+    /// The case at the time known.
+    pub case: Case,
+    /// The instant asked for.
+    pub at: Instant,
+    /// How beliefs are made.
+    pub estimator: Estimator,
+    /// How many lines could not be read.
+    pub bad: usize,
+    /// Where the claims came from.
+    source: String,
+}
+
+impl CaseArgs {
+    /// Reads the claims; `at` is the instant asked for, by default the time known.
+    pub fn open(&self, at: Option<&str>) -> Result<Opened, Failure> {
+        let asked = at.map(|t| instant("--at", t)).transpose()?;
+        let limit = self.known.as_deref().map(|t| instant("--known", t)).transpose()?;
+        let (source, bytes) = self.bytes()?;
+        let (mut records, errors) = parse(&bytes);
+        errors.iter().for_each(|e| eprintln!("rawi: {source}: {e}"));
+        if records.is_empty() {
+            return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
+        }
+        if let Some(path) = &self.sides {
+            unite(&mut records, &read_sides(path)?);
+        }
+        let known = limit.unwrap_or_else(|| last_report(&records));
+        let case = Case::new(records, known, &Settings::default());
+        if case.claims.undated > 0 {
+            eprintln!("rawi: {source}: {} claims without any date were left out; read them with --published DATE", case.claims.undated);
+        }
+        let estimator = match self.estimator {
+            EstimatorArg::Filter => Estimator::Filter,
+            EstimatorArg::Vote => Estimator::Vote,
+        };
+        Ok(Opened { case, at: asked.unwrap_or(known), estimator, bad: errors.len(), source })
+    }
+
+    fn bytes(&self) -> Result<(String, Vec<u8>), Failure> {
+        let Some(path) = &self.claims else {
+            return Err(Failure::usage("no claims given; use --claims FILE, or: rawi read --format jsonl REPORTS | rawi situation --claims -"));
+        };
+        let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+        let mut bytes = Vec::new();
+        let read = if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(drop) } else { fs::read(path).map(|b| bytes = b) };
+        read.map_err(|e| Failure::usage(format!("{name}: {e}")))?;
+        Ok((name, bytes))
+    }
+}
+
+impl Opened {
+    /// The places or persons that `words` names; none is a usage error that says what is there.
+    pub fn named(&self, words: &str) -> Result<Vec<Name>, Failure> {
+        let subjects: Vec<Name> = self.case.names().matching(words).filter(|n| self.case.tracks.iter().any(|t| t.subject == *n)).collect();
+        if subjects.is_empty() {
+            let some: Vec<&str> = self.case.tracks.iter().take(5).map(|t| self.case.names().get(t.subject).label()).collect();
+            return Err(Failure::usage(format!("nothing is claimed of '{words}'; there are claims on {} …", some.join(", "))));
+        }
+        Ok(subjects)
+    }
+
+    /// The tracks of some subjects, or all.
+    pub fn tracks(&self, subjects: Option<&[Name]>) -> impl Iterator<Item = &Track> {
+        self.case.tracks_at(self.at).filter(move |t| subjects.is_none_or(|s| s.contains(&t.subject)))
+    }
+
+    /// Exit 1 when some lines could not be read.
+    pub fn finish(&self) -> Result<(), Failure> {
+        match self.bad {
+            0 => Ok(()),
+            n => Err(Failure::partial(format!("{}: {n} lines could not be read", self.source))),
+        }
+    }
+}
+
+fn read_sides(path: &Path) -> Result<Sides, Failure> {
+    let text = fs::read_to_string(path).map_err(|e| Failure::usage(format!("--sides {}: {e}", path.display())))?;
+    sides::parse(&text).map_err(|e| Failure::usage(format!("--sides {}: {e}", path.display())))
+}
+
+/// A time given on the command line; a date stands for the end of that day.
+pub fn instant(option: &str, text: &str) -> Result<Instant, Failure> {
+    let stretch = Stretch::parse(text).map_err(|e| Failure::usage(format!("{option}: {e}")))?;
+    stretch.last.ok_or_else(|| Failure::usage(format!("{option}: '{text}' has no end")))
+}
+
+/// The latest time at which a record could be known.
+fn last_report(records: &[Record]) -> Instant {
+    let ends = records.iter().filter_map(|r| r.reported.as_deref().or(r.time.edtf.as_deref())).filter_map(|t| Stretch::parse(t).ok()?.last);
+    ends.max().unwrap_or_default()
+}
+
+/// Prints a text, or one JSON object per line.
+pub fn print<T: Serialize>(format: Format, list: &[T], pretty: impl FnOnce(&[T]) -> String) -> Result<(), Failure> {
+    let text = match format {
+        Format::Pretty => pretty(list),
+        Format::Jsonl => lines(list)?,
+    };
+    emit(&text)
+}
+
+/// One JSON object per line.
+pub fn lines<T: Serialize>(list: &[T]) -> Result<String, Failure> {
+    let lines: Result<Vec<String>, _> = list.iter().map(|item| serde_json::to_string(item).map(|l| l + "\n")).collect();
+    lines.map(|l| l.concat()).map_err(|e| Failure::partial(e.to_string()))
+}
+
+/// Writes to standard output; a reader that has gone away is no failure.
+pub fn emit(text: &str) -> Result<(), Failure> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::partial(format!("standard output: {e}"))),
+        _ => Ok(()),
+    }
+}
