@@ -1,6 +1,7 @@
 //! `rawi eval`: the claims read from annotated reports against their gold.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -32,6 +33,9 @@ pub struct Args {
     /// Folder of pairs NAME.txt and NAME.json, and aliases.tsv if names have other right forms
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Score only this half of the folder, as its halves.toml lists it
+    #[arg(long, value_name = "NAME")]
+    half: Option<String>,
     /// Print what was missed, unsupported, or wrong in a field
     #[arg(long)]
     misses: bool,
@@ -67,7 +71,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let before = args.compare.as_deref().map(read_snapshot).transpose()?;
     let names = names(args)?;
     let lexicon = load_lexicon(args.lexicon.as_deref())?;
-    let files = gold_files(&args.folder)?;
+    let files = in_half(gold_files(&args.folder)?, args)?;
     let scored: Vec<Result<Scored, String>> = files.par_iter().map(|file| score(lexicon, &names, file)).collect();
     let (scored, unusable): (Vec<_>, Vec<_>) = scored.into_iter().partition(Result::is_ok);
     let scored: Vec<Scored> = scored.into_iter().flatten().collect();
@@ -117,6 +121,20 @@ fn gold_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Err(Failure::usage(format!("{} holds no gold: it needs pairs NAME.txt and NAME.json", folder.display())));
     }
     Ok(files)
+}
+
+/// The files of the half asked for; all without one.
+fn in_half(files: Vec<PathBuf>, args: &Args) -> Result<Vec<PathBuf>, Failure> {
+    let Some(half) = &args.half else { return Ok(files) };
+    let path = args.folder.join("halves.toml");
+    let text = fs::read_to_string(&path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+    let halves: BTreeMap<String, Vec<String>> = toml::from_str(&text).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+    let Some(names) = halves.get(half) else {
+        let known = halves.keys().cloned().collect::<Vec<_>>().join(", ");
+        return Err(Failure::usage(format!("{} knows no half '{half}'; it has {known}", path.display())));
+    };
+    let listed = |file: &PathBuf| file.file_stem().is_some_and(|stem| names.iter().any(|n| stem == n.as_str()));
+    Ok(files.into_iter().filter(listed).collect())
 }
 
 /// Scores one report; the error is for a gold that cannot be used.

@@ -148,3 +148,35 @@ fn gold_that_is_no_gold_is_told_with_its_place() {
     assert_eq!(eval(empty.path(), &[]).status.code(), Some(2));
     assert_eq!(eval(&empty.path().join("nowhere"), &[]).status.code(), Some(2));
 }
+
+/// The project's own annotated reports, as they were read last: a change of the reader shows in the diff of this file.
+#[test]
+fn the_committed_snapshot_is_what_is_read_today() {
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/reports");
+    let committed = reports.join("snapshot.tsv");
+    let dir = TempDir::new().expect("a temporary folder can be made");
+    let fresh = dir.path().join("snapshot.tsv");
+    let output = eval(&reports, &["--snapshot", fresh.to_str().expect("a temporary path is UTF-8")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let fresh = fs::read_to_string(&fresh).expect("the snapshot was written");
+    if std::env::var_os("RAWI_BLESS").is_some() {
+        fs::write(&committed, &fresh).expect("the snapshot can be written");
+    }
+    let committed = fs::read_to_string(&committed).expect("corpus/reports/snapshot.tsv is there");
+    let changed = committed.lines().zip(fresh.lines()).filter(|(a, b)| a != b).count() + committed.lines().count().abs_diff(fresh.lines().count());
+    assert_eq!(
+        changed, 0,
+        "{changed} lines of corpus/reports/snapshot.tsv changed: look with `rawi eval corpus/reports --compare corpus/reports/snapshot.tsv`, then RAWI_BLESS=1 cargo test -p rawi --test eval"
+    );
+}
+
+#[test]
+fn a_half_is_scored_alone_and_an_unknown_one_is_told() {
+    let dir = corpus();
+    fs::write(dir.path().join("halves.toml"), "tune = [\"a\"]\ncheck = [\"b\"]\n").expect("a temporary file can be written");
+    let half = eval(dir.path(), &["--half", "tune"]);
+    assert!(half.status.success() && out(&half).contains("\na ") && !out(&half).contains("\nb "), "{}", out(&half));
+    let unknown = eval(dir.path(), &["--half", "third"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("knows no half 'third'; it has check, tune"));
+}
