@@ -42,7 +42,9 @@ impl Register {
     fn count(&mut self, country: &str, weight: u32) {
         match self.countries.get_mut(country) {
             Some(n) => *n += weight,
-            None => drop(self.countries.insert(country.to_owned(), weight)),
+            None => {
+                self.countries.insert(country.to_owned(), weight);
+            }
         }
     }
 
