@@ -18,4 +18,4 @@ CREATE TABLE retracted (report INTEGER NOT NULL, claim TEXT NOT NULL, at INTEGER
 -- In code points of the report's text.
 CREATE TABLE sentence (n INTEGER PRIMARY KEY, report INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL) STRICT;
 -- Stems of each sentence; the tokenizer has only to split at spaces.
-CREATE VIRTUAL TABLE stems USING fts5(stems, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE stems USING fts5(words, content='', tokenize='ascii');

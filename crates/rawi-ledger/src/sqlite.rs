@@ -65,6 +65,11 @@ impl SqliteStore {
         Ok(store)
     }
 
+    /// Lets the file grow to so many pages of 4096 bytes, at most; beyond that the ledger is [`LedgerError::Full`].
+    pub fn limit(&self, pages: u32) -> Result<(), LedgerError> {
+        self.told(self.connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(())))
+    }
+
     /// Sets the tables up in a new file, in one transaction. What is acknowledged is on the disk: `synchronous=FULL`.
     fn begin(&mut self) -> Result<(), LedgerError> {
         let set = self.connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;");

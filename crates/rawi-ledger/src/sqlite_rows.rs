@@ -47,7 +47,7 @@ fn report(connection: &Connection, seq: u64, stream: &str, row: &ReportRow) -> r
     let mut insert = connection.prepare_cached("INSERT INTO report (seq, stream, reported, url, outlet) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     insert.execute(params![seq, stream, row.reported, row.url, row.outlet])?;
     let mut sentence = connection.prepare_cached("INSERT INTO sentence (report, start, stop) VALUES (?1, ?2, ?3)")?;
-    let mut stems = connection.prepare_cached("INSERT INTO stems (rowid, stems) VALUES (?1, ?2)")?;
+    let mut stems = connection.prepare_cached("INSERT INTO stems (rowid, words) VALUES (?1, ?2)")?;
     for one in &row.sentences {
         sentence.execute(params![seq, one.start, one.end])?;
         stems.execute(params![connection.last_insert_rowid(), one.stems])?;
