@@ -66,8 +66,9 @@ impl FromStr for Hash {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("'{text}' is no hash: 64 hexadecimal digits are expected");
-        if text.len() != 64 || !text.is_ascii() {
+        let wrong = || format!("'{text}' is no hash: 64 hexadecimal digits in lower case are expected");
+        // One form only: what an export says can be compared byte for byte.
+        if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(wrong());
         }
         let mut bytes = [0; 32];

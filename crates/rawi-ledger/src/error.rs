@@ -81,6 +81,9 @@ pub enum LedgerError {
     /// Entries are in order, but what is derived from them is not.
     #[error("every entry is in order, but the projection '{0}' is not what they give; make it anew with: rawi ledger rebuild")]
     Projection(String),
+    /// Entries are in order, but pages of the file are not.
+    #[error("every entry can be read and is in order, but the file is damaged ({0}); save the entries with: rawi ledger export --to FILE, and import them into another --ledger")]
+    Damaged(String),
     /// A line of an export.
     #[error("line {line}: {reason}")]
     Line {

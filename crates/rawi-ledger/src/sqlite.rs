@@ -233,7 +233,7 @@ impl Store for SqliteStore {
         let say = |e| told(&path, e);
         let integrity: String = self.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(say)?;
         if integrity != "ok" {
-            return Ok(Some(integrity.replace('\n', " ")));
+            return Err(LedgerError::Damaged(integrity.replace('\n', " ")));
         }
         let tx = self.connection.transaction().map_err(say)?;
         let live = sqlite_rows::digests(&tx).map_err(say)?;

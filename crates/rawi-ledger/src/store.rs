@@ -71,7 +71,7 @@ pub trait Store {
     /// Throws all projections away and makes them from the entries.
     fn rebuild(&mut self) -> Result<(), LedgerError>;
 
-    /// The first projection that is not what the entries give. Changes nothing.
+    /// The first projection that is not what the entries give. Changes nothing. A file whose pages do not fit together is [`LedgerError::Damaged`].
     fn stale_projection(&mut self) -> Result<Option<String>, LedgerError>;
 
     /// Gives the room of projections back and puts them in order. Entries stay as they are.

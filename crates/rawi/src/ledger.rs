@@ -88,9 +88,13 @@ fn verified(args: &Verify) -> Result<(), Failure> {
 /// Names the ledger or file in errors that do not do it themselves.
 fn at(path: &Path, error: LedgerError) -> Failure {
     match error {
-        LedgerError::Bad(_) | LedgerError::Seal { .. } | LedgerError::Projection(_) | LedgerError::Line { .. } | LedgerError::Conflict { .. } | LedgerError::Io(_) => {
-            Failure::partial(format!("{}: {error}", path.display()))
-        }
+        LedgerError::Bad(_)
+        | LedgerError::Seal { .. }
+        | LedgerError::Projection(_)
+        | LedgerError::Damaged(_)
+        | LedgerError::Line { .. }
+        | LedgerError::Conflict { .. }
+        | LedgerError::Io(_) => Failure::partial(format!("{}: {error}", path.display())),
         other => other.into(),
     }
 }
