@@ -35,6 +35,9 @@ impl SqliteStore {
         if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|source| LedgerError::Place { path: folder.to_owned(), source })?;
         }
+        if path.is_dir() {
+            return Err(LedgerError::Place { path: path.to_owned(), source: std::io::ErrorKind::IsADirectory.into() });
+        }
         let lock = WriterLock::take(path)?;
         let mut store = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE, Some(lock))?;
         store.begin()?;

@@ -17,7 +17,7 @@ const REPORTS: usize = 900;
 /// How often the writer is killed.
 const KILLS: usize = 8;
 /// How many bytes are turned, and how many cuts are made.
-const DAMAGES: usize = 60;
+const DAMAGES: usize = 40;
 
 fn command(ledger: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rawi"));
@@ -264,6 +264,32 @@ fn another_lexicon_gives_another_reading_and_the_old_one_stays() {
     assert_eq!(readings, 2);
     let situation = works(&ledger, &["situation", "--format", "jsonl"]);
     assert!(situation.contains("\"Hamah\"") && !situation.contains("\"Hama\""), "{situation}");
+}
+
+#[test]
+fn the_situation_is_the_same_from_the_ledger_and_from_records() {
+    let dir = TempDir::new().expect("a folder can be made");
+    let ledger = dir.path().join("rawi.db");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let samples = ["sample.txt", "lebanon-sample.txt"].map(|name| corpus.join(name).to_str().expect("the path is UTF-8").to_owned());
+    let with = ["--published", "2024-12-05", "--outlet", "Sada al-Sham", &samples[0], &samples[1]];
+    let records = dir.path().join("claims.jsonl");
+    fs::write(&records, works(&ledger, &[["read", "--format", "jsonl"].as_slice(), &with].concat())).expect("a file can be written");
+    works(&ledger, &[["ingest"].as_slice(), &with].concat());
+    let records = records.to_str().expect("the path is UTF-8");
+    for question in [
+        ["situation"].as_slice(),
+        &["situation", "--known", "2024-12-05"],
+        &["sources"],
+        &["disputes"],
+        &["why", "Hama"],
+        &["history", "Hama"],
+        &["changes", "--since", "2024-12-01"],
+    ] {
+        assert_eq!(works(&ledger, question), works(&ledger, &[question, &["--claims", records]].concat()), "{question:?}");
+    }
+    fails(&ledger, 2, &["situation", "--known", "2024-12-04"], &["no claim records"]);
+    fails(&ledger, 2, &["situation", "--claims", records, "--ledger", "x"], &["cannot be used with"]);
 }
 
 #[test]
