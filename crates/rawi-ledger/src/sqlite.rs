@@ -80,10 +80,10 @@ impl SqliteStore {
         if self.pragma("application_id")? == 0 && self.count("sqlite_schema")? == 0 {
             let stamp = format!("PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};");
             let path = self.path.clone();
-            let made = self
-                .connection
-                .transaction()
-                .and_then(|tx| tx.execute_batch(SCHEMA).and_then(|()| tx.execute_batch(PROJECTIONS)).and_then(|()| tx.execute_batch(&stamp)).and_then(|()| tx.commit()));
+            let made = self.connection.transaction().and_then(|tx| {
+                [SCHEMA, PROJECTIONS, &stamp].iter().try_for_each(|sql| tx.execute_batch(sql))?;
+                tx.commit()
+            });
             made.map_err(|e| told(&path, e))?;
         }
         self.check_kind()
