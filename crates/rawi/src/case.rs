@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
+use rawi_ledger::Store;
 use rawi_situation::instant::{Instant, Stretch};
 use rawi_situation::names::Name;
 use rawi_situation::parameters::Settings;
@@ -15,13 +16,16 @@ use rawi_situation::track::Track;
 use serde::Serialize;
 
 use crate::Failure;
+use crate::ledger_file::LedgerArg;
 
 /// Arguments that every command on the situation takes.
 #[derive(ClapArgs)]
 pub struct CaseArgs {
     /// Claim records, one JSON object per line, as rawi read --format jsonl prints them; - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "ledger")]
     claims: Option<PathBuf>,
+    #[command(flatten)]
+    ledger: LedgerArg,
     /// The time until which reports are taken into account [default: the last report]
     #[arg(long, value_name = "TIME")]
     known: Option<String>,
@@ -70,7 +74,7 @@ impl CaseArgs {
     pub fn open(&self, at: Option<&str>) -> Result<Opened, Failure> {
         let asked = at.map(|t| instant("--at", t)).transpose()?;
         let limit = self.known.as_deref().map(|t| instant("--known", t)).transpose()?;
-        let (source, bytes) = self.bytes()?;
+        let (source, bytes) = self.bytes(limit)?;
         let (mut records, errors) = parse(&bytes);
         errors.iter().for_each(|e| eprintln!("rawi: {source}: {e}"));
         if records.is_empty() {
@@ -91,15 +95,28 @@ impl CaseArgs {
         Ok(Opened { case, at: asked.unwrap_or(known), estimator, bad: errors.len(), source })
     }
 
-    fn bytes(&self) -> Result<(String, Vec<u8>), Failure> {
-        let Some(path) = &self.claims else {
-            return Err(Failure::usage("no claims given; use --claims FILE, or: rawi read --format jsonl REPORTS | rawi situation --claims -"));
-        };
+    fn bytes(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
+        let Some(path) = &self.claims else { return self.recorded(known) };
         let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         let mut bytes = Vec::new();
         let read = if path == Path::new("-") { std::io::stdin().read_to_end(&mut bytes).map(drop) } else { fs::read(path).map(|b| bytes = b) };
         read.map_err(|e| Failure::usage(format!("{name}: {e}")))?;
         Ok((name, bytes))
+    }
+
+    /// The claims of the ledger, one record per line.
+    fn recorded(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
+        let path = self.ledger.path()?;
+        if self.ledger.ledger.is_none() && !path.is_file() {
+            let ways = "use --claims FILE, rawi read --format jsonl REPORTS | rawi situation --claims -, or begin a ledger with: rawi ingest REPORTS";
+            return Err(Failure::usage(format!("no claims given and no ledger at {}; {ways}", path.display())));
+        }
+        let mut bytes = Vec::new();
+        self.ledger.read()?.claims(known.map(|instant| instant.0), |record| {
+            bytes.extend_from_slice(record.as_bytes());
+            bytes.push(b'\n');
+        })?;
+        Ok((path.display().to_string(), bytes))
     }
 }
 

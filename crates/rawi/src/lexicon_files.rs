@@ -20,13 +20,39 @@ pub enum Layer {
     Over,
 }
 
+/// A lexicon with the name of its content.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The lexicon.
+    pub lexicon: &'static Lexicon,
+    /// Fingerprint of its files.
+    pub name: String,
+    /// How many files it is made of.
+    pub files: usize,
+}
+
 /// Loads the shipped lexicon, or with the one in `folder`. It lives as long as the program: taking it apart at the end would only cost time.
 pub fn load_lexicon(folder: Option<&Path>) -> Result<&'static Lexicon, Failure> {
-    let sources = match folder {
-        None => Sources::embedded(),
-        Some(folder) => layered(folder)?.0,
-    };
-    let lexicon = Lexicon::load(&sources).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
+    load(&sources(folder)?)
+}
+
+/// Loads a lexicon as [`load_lexicon`] does and names it by its content, for the ledger.
+pub fn load_named(folder: Option<&Path>) -> Result<Loaded, Failure> {
+    let sources = sources(folder)?;
+    let lexicon = load(&sources)?;
+    let files: Vec<(&str, &[u8])> = sources.paths().filter_map(|path| Some((path, sources.text(path).ok()?.as_bytes()))).collect();
+    Ok(Loaded { lexicon, name: rawi_ledger::fingerprint(files.iter().copied()), files: files.len() })
+}
+
+fn sources(folder: Option<&Path>) -> Result<Sources, Failure> {
+    match folder {
+        None => Ok(Sources::embedded()),
+        Some(folder) => Ok(layered(folder)?.0),
+    }
+}
+
+fn load(sources: &Sources) -> Result<&'static Lexicon, Failure> {
+    let lexicon = Lexicon::load(sources).map_err(|e| Failure::usage(format!("lexicon: {e}")))?;
     Ok(Box::leak(Box::new(lexicon)))
 }
 

@@ -7,6 +7,8 @@ mod eval;
 mod history;
 mod ingest;
 mod intake;
+mod ledger;
+mod ledger_file;
 mod lexicon;
 mod lexicon_files;
 mod map;
@@ -14,6 +16,8 @@ mod picture;
 mod places;
 mod pretty;
 mod read;
+mod reread;
+mod search;
 mod similar;
 mod simulate;
 mod situation;
@@ -37,7 +41,7 @@ struct Cli {
 enum Command {
     /// Read reports and print their claims
     Read(read::Args),
-    /// Take in pages, feeds, archives, mails and exports, and print them as reports
+    /// Take pages, feeds, archives, mails and exports into the ledger, or print them as reports
     Ingest(ingest::Args),
     /// Show what reports share word for word, and which is the origin
     Similar(similar::Args),
@@ -47,6 +51,12 @@ enum Command {
     Lexicon(lexicon::Args),
     /// Import places from public gazetteers
     Places(places::Args),
+    /// Check, rebuild, export, import or compact a ledger
+    Ledger(ledger::Args),
+    /// Read all recorded reports again, and show what changes
+    Reread(reread::Args),
+    /// Find words in recorded reports, whatever form they have
+    Search(search::Args),
     /// Who holds what, how surely, on how many independent chains
     Situation(situation::Args),
     /// How a place or a person fared, day by day
@@ -75,6 +85,11 @@ impl Failure {
         Self { status: 2, message: message.into() }
     }
 
+    /// The words.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Some input failed: exit 1.
     pub fn partial(message: impl Into<String>) -> Self {
         Self { status: 1, message: message.into() }
@@ -89,6 +104,9 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Places(args) => places::run(&args),
+        Command::Ledger(args) => ledger::run(&args),
+        Command::Reread(args) => reread::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Situation(args) => situation::run(&args),
         Command::History(args) => history::run(&args),
         Command::Why(args) => why::run(&args),

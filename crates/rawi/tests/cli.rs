@@ -113,7 +113,7 @@ const PAGE: &str = "<html><head><title>x</title><meta property=\"article:publish
 fn a_page_becomes_a_report_and_reads_the_same_through_its_record() {
     let dir = TempDir::new().unwrap();
     let page = path(&dir, "page.html", PAGE.as_bytes());
-    let record = rawi(&["ingest", &page]);
+    let record = rawi(&["ingest", "--format", "jsonl", &page]);
     assert_eq!(record.status.code(), Some(0), "{}", err(&record));
     assert!(out(&record).contains("\"place\":\"body/article/p\""), "{}", out(&record));
     let direct = rawi(&["read", "--format", "jsonl", &page]);
@@ -131,7 +131,7 @@ fn accounts_have_a_line_per_outcome_and_rejects_a_reason() {
     path(&dir, "d.txt", "The army said it took control of the town after two days of heavy fighting.".as_bytes());
     let elsewhere = TempDir::new().unwrap();
     let rejects = elsewhere.path().join("rejects.jsonl");
-    let output = rawi(&["ingest", "--rejects", rejects.to_str().unwrap(), dir.path().to_str().unwrap()]);
+    let output = rawi(&["ingest", "--format", "jsonl", "--rejects", rejects.to_str().unwrap(), dir.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     for line in ["1 read", "1 other language", "1 no text", "1 malformed"] {
         assert!(err(&output).contains(line), "{}", err(&output));

@@ -8,7 +8,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 fn rawi(args: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_rawi")).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary starts");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rawi"))
+        .args(args)
+        .env("RAWI_LEDGER", "no-such-folder/rawi.db")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
     let _ = child.stdin.take().expect("standard input is piped").write_all(input.as_bytes());
     child.wait_with_output().expect("the binary ends")
 }

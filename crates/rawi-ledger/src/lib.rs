@@ -1,0 +1,31 @@
+//! The ledger: what was reported, read, reviewed and retracted, in a record that nobody can quietly change.
+//!
+//! Entries are appended and never altered. Each belongs to a stream, is numbered in it, and carries the hash of the entry before. What one asks
+//! of a ledger (claims, chains, words) stands in projections: tables made from the entries alone, which may be thrown away and made again.
+//!
+//! The crate sees no clock and no network: the time of recording is an argument. [`Store`] is all that a database has to offer; [`SqliteStore`] is one.
+
+mod append;
+mod diff;
+mod entry;
+mod error;
+mod lock;
+mod project;
+mod reading;
+mod sqlite;
+mod sqlite_rows;
+mod store;
+mod transfer;
+mod verify;
+mod words;
+
+pub use append::{append, is_known};
+pub use diff::{Change, Difference, difference};
+pub use entry::{Draft, Entry, Hash, Kind};
+pub use error::{Fault, LedgerError};
+pub use reading::{ReadingBody, fingerprint, present_reading};
+pub use sqlite::SqliteStore;
+pub use store::{Head, Hit, Seal, Store};
+pub use transfer::{Imported, export, import};
+pub use verify::{Verified, verify};
+pub use words::Query;

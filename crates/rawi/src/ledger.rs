@@ -1,0 +1,145 @@
+//! `rawi ledger`: what keeps a ledger trustworthy.
+
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args as ClapArgs, Subcommand};
+use rawi_ledger::{Imported, LedgerError, Seal, Store, export, import, verify};
+
+use crate::Failure;
+use crate::ledger_file::LedgerArg;
+
+/// Arguments of `rawi ledger`.
+#[derive(ClapArgs)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check every hash and chain, the seal, and that projections are what the entries give; print the seal
+    Verify(Verify),
+    /// Make all projections again from the entries
+    Rebuild(LedgerArg),
+    /// Write every entry as a line of JSON
+    Export(Export),
+    /// Record the entries of exports that are not there yet
+    Import(Import),
+    /// Give room back; no entry is touched
+    Compact(LedgerArg),
+}
+
+/// Arguments of `rawi ledger verify`.
+#[derive(ClapArgs)]
+struct Verify {
+    #[command(flatten)]
+    ledger: LedgerArg,
+    /// A seal that was printed earlier: also check that nothing recorded until then has changed
+    #[arg(long, value_name = "ENTRIES:HASH", value_parser = parse_seal)]
+    seal: Option<Seal>,
+}
+
+/// Arguments of `rawi ledger export`.
+#[derive(ClapArgs)]
+struct Export {
+    #[command(flatten)]
+    ledger: LedgerArg,
+    /// Write to this file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+/// Arguments of `rawi ledger import`.
+#[derive(ClapArgs)]
+struct Import {
+    #[command(flatten)]
+    ledger: LedgerArg,
+    /// Exports; - for standard input
+    #[arg(value_name = "FILE", default_value = "-")]
+    inputs: Vec<PathBuf>,
+}
+
+/// Runs the subcommand.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    match &args.command {
+        Command::Verify(args) => verified(args),
+        Command::Rebuild(ledger) => Ok(ledger.change()?.rebuild()?),
+        Command::Export(args) => exported(args),
+        Command::Import(args) => imported(args),
+        Command::Compact(ledger) => Ok(ledger.change()?.compact()?),
+    }
+}
+
+fn parse_seal(text: &str) -> Result<Seal, String> {
+    let wrong = || format!("'{text}' is no seal as rawi ledger verify prints it: ENTRIES:HASH");
+    let (entries, hash) = text.split_once(':').ok_or_else(wrong)?;
+    Ok(Seal { entries: entries.parse().map_err(|_| wrong())?, hash: hash.parse()? })
+}
+
+fn verified(args: &Verify) -> Result<(), Failure> {
+    let path = args.ledger.path()?;
+    let found = verify(&mut args.ledger.change()?, args.seal).map_err(|e| at(&path, e))?;
+    println!("{} entries in {} streams, all in order\nseal {}:{}", found.seal.entries, found.streams, found.seal.entries, found.seal.hash);
+    Ok(())
+}
+
+/// Names the ledger or file in errors that do not do it themselves.
+fn at(path: &Path, error: LedgerError) -> Failure {
+    match error {
+        LedgerError::Bad(_)
+        | LedgerError::Seal { .. }
+        | LedgerError::Projection(_)
+        | LedgerError::Damaged(_)
+        | LedgerError::Line { .. }
+        | LedgerError::Conflict { .. }
+        | LedgerError::Io(_) => Failure::partial(format!("{}: {error}", path.display())),
+        other => other.into(),
+    }
+}
+
+/// A file appears under its name only when it is whole.
+fn exported(args: &Export) -> Result<(), Failure> {
+    let path = args.ledger.path()?;
+    let store = args.ledger.read()?;
+    let Some(to) = &args.to else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        export(&store, &mut out).map_err(|e| at(&path, e))?;
+        return out.flush().map_err(|e| Failure::partial(format!("standard output: {e}")));
+    };
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    let told = |e: io::Error| Failure::partial(format!("{}: {e}", to.display()));
+    let mut out = BufWriter::new(File::create(&part).map_err(told)?);
+    let written = export(&store, &mut out).map_err(|e| at(&path, e)).and_then(|_| out.flush().and_then(|()| out.get_ref().sync_all()).map_err(told));
+    match written {
+        Ok(()) => std::fs::rename(&part, to).map_err(told),
+        Err(failure) => {
+            let _ = std::fs::remove_file(&part);
+            Err(failure)
+        }
+    }
+}
+
+/// A file that fails does not keep the others from being imported.
+fn imported(args: &Import) -> Result<(), Failure> {
+    let mut store = args.ledger.write()?;
+    let mut sum = Imported::default();
+    let mut failed = 0;
+    for input in &args.inputs {
+        match opened(input).map_err(LedgerError::from).and_then(|stream| import(&mut store, BufReader::new(stream))) {
+            Ok(done) => sum = Imported { new: sum.new + done.new, known: sum.known + done.known },
+            Err(error) => {
+                eprintln!("rawi: {}", at(input, error).message());
+                failed += 1;
+            }
+        }
+    }
+    eprintln!("rawi: {} entries imported, {} were there already", sum.new, sum.known);
+    if failed > 0 { Err(Failure::partial(format!("{failed} of {} files were not imported whole", args.inputs.len()))) } else { Ok(()) }
+}
+
+fn opened(input: &Path) -> io::Result<Box<dyn Read>> {
+    if input == Path::new("-") { Ok(Box::new(io::stdin())) } else { Ok(Box::new(File::open(input)?)) }
+}

@@ -1,0 +1,105 @@
+//! Which ledger, and what goes into it.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use etcetera::BaseStrategy;
+use jiff::Timestamp;
+use rawi_export::{Offsets, record, report_record};
+use rawi_ledger::{Draft, Kind, LedgerError, ReadingBody, SqliteStore, Store};
+use rawi_lexicon::Lexicon;
+use rawi_model::{Note, Report};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::Failure;
+use crate::lexicon_files::Loaded;
+
+/// Stream of the lexicons that were read with.
+const LEXICONS: &str = "lexicon";
+
+/// The flag that names the ledger.
+#[derive(Args, Clone, Debug)]
+pub struct LedgerArg {
+    /// The ledger [default: $RAWI_LEDGER, else rawi.db in the user's data directory]
+    #[arg(long, value_name = "PATH")]
+    pub ledger: Option<PathBuf>,
+}
+
+impl LedgerArg {
+    /// Where the ledger is.
+    pub fn path(&self) -> Result<PathBuf, Failure> {
+        let named = self.ledger.clone().or_else(|| std::env::var_os("RAWI_LEDGER").filter(|v| !v.is_empty()).map(PathBuf::from));
+        match named {
+            Some(path) if path.to_str().is_some_and(|p| p.contains("://")) => {
+                Err(Failure::usage(format!("--ledger {}: this program keeps ledgers in files only; give a path", path.display())))
+            }
+            Some(path) => Ok(path),
+            None => in_data_directory(),
+        }
+    }
+
+    /// Opens it for reading.
+    pub fn read(&self) -> Result<SqliteStore, Failure> {
+        Ok(SqliteStore::read(&self.path()?)?)
+    }
+
+    /// Opens it for writing; it must be there.
+    pub fn change(&self) -> Result<SqliteStore, Failure> {
+        Ok(SqliteStore::change(&self.path()?)?)
+    }
+
+    /// Opens it for writing, and begins it if need be.
+    pub fn write(&self) -> Result<SqliteStore, Failure> {
+        Ok(SqliteStore::write(&self.path()?)?)
+    }
+}
+
+fn in_data_directory() -> Result<PathBuf, Failure> {
+    let base = etcetera::choose_base_strategy().map_err(|e| Failure::usage(format!("no data directory is known ({e}); give --ledger PATH")))?;
+    Ok(base.data_dir().join("rawi").join("rawi.db"))
+}
+
+/// A ledger that is missing is wrong usage, everything else a failure.
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Missing(_) | LedgerError::Foreign { .. } => Self::usage(error.to_string()),
+            _ => Self::partial(error.to_string()),
+        }
+    }
+}
+
+/// The time of recording: now, to the second.
+pub fn now() -> String {
+    Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default().to_string()
+}
+
+/// The first entry of a report's stream.
+pub fn report_draft(report: &Report) -> serde_json::Result<Draft> {
+    Draft::new(report.id(), Kind::Report, &report_record(report))
+}
+
+/// Reads a report into what a reading entry holds.
+pub fn reading_body(lexicon: &Lexicon, name: &str, report: &Report) -> serde_json::Result<ReadingBody> {
+    let reading = rawi_reader::read(lexicon, report);
+    let offsets = Offsets::new(&report.text);
+    let claims: serde_json::Result<Vec<_>> = reading.claims.iter().map(|claim| to_raw_value(&record(report, &reading, claim, &offsets))).collect();
+    let notes: serde_json::Result<Vec<_>> = reading.notes.iter().map(|n| note(n, &offsets)).collect();
+    Ok(ReadingBody { lexicon: name.to_owned(), reader: env!("CARGO_PKG_VERSION").to_owned(), claims: claims?, notes: notes? })
+}
+
+fn note(note: &Note, offsets: &Offsets<'_>) -> serde_json::Result<Box<RawValue>> {
+    let (start, end) = offsets.span(note.span);
+    to_raw_value(&serde_json::json!({"kind": note.kind.code(), "start": start, "end": end, "message": note.message}))
+}
+
+/// The entry of a lexicon, unless the ledger knows it already.
+pub fn lexicon_draft(store: &SqliteStore, loaded: &Loaded, folder: Option<&Path>) -> Result<Option<Draft>, LedgerError> {
+    let id = format!("\"id\":\"{}\"", loaded.name);
+    if store.stream(LEXICONS)?.iter().any(|entry| entry.body.get().contains(&id)) {
+        return Ok(None);
+    }
+    let from = folder.map_or_else(|| "built in".to_owned(), |f| f.display().to_string());
+    let body = serde_json::json!({"id": loaded.name, "files": loaded.files, "from": from, "reader": env!("CARGO_PKG_VERSION")});
+    Ok(Some(Draft::new(LEXICONS, Kind::Lexicon, &body)?))
+}
