@@ -397,8 +397,8 @@ pub enum TimeWord {
     Earlier,
     /// 0 start, 1 middle, 2 end of a month.
     MonthPart(u8),
-    /// Unit of time.
-    Unit(TimeUnit),
+    /// Unit of time, and how many of them the word means without a number.
+    Unit(TimeUnit, u32),
 }
 
 /// Units of time.

@@ -181,7 +181,15 @@ impl Builder<'_> {
         for (name, entries) in &tables {
             for (id, forms) in entries {
                 match numeral(name, id) {
-                    Ok(numeral) => alternatives(forms).for_each(|form| self.lexicon.numerals.insert(&expression(form).0, numeral)),
+                    Ok(numeral) => alternatives(forms).for_each(|form| {
+                        let word = expression(form).0;
+                        let bare = fold(&word);
+                        if bare != word {
+                            // `اربعة`: many agencies write no hamza.
+                            self.lexicon.numerals.insert(&bare, numeral);
+                        }
+                        self.lexicon.numerals.insert(&word, numeral);
+                    }),
                     Err(message) => self.problems.push(LexiconError::at_key(file, text, id, message)),
                 }
             }
@@ -341,12 +349,20 @@ fn time_word(table: &str, id: &str) -> Option<TimeWord> {
         ("month_parts", "start") => TimeWord::MonthPart(0),
         ("month_parts", "middle") => TimeWord::MonthPart(1),
         ("month_parts", "end") => TimeWord::MonthPart(2),
-        ("units", "minute") => TimeWord::Unit(TimeUnit::Minute),
-        ("units", "hour") => TimeWord::Unit(TimeUnit::Hour),
-        ("units", "day") => TimeWord::Unit(TimeUnit::Day),
-        ("units", "week") => TimeWord::Unit(TimeUnit::Week),
-        ("units", "month") => TimeWord::Unit(TimeUnit::Month),
-        ("units", "year") => TimeWord::Unit(TimeUnit::Year),
+        ("unit", unit) => TimeWord::Unit(time_unit(unit)?, 1),
+        ("units", unit) => TimeWord::Unit(time_unit(unit)?, 2),
+        _ => return None,
+    })
+}
+
+fn time_unit(name: &str) -> Option<TimeUnit> {
+    Some(match name {
+        "minute" => TimeUnit::Minute,
+        "hour" => TimeUnit::Hour,
+        "day" => TimeUnit::Day,
+        "week" => TimeUnit::Week,
+        "month" => TimeUnit::Month,
+        "year" => TimeUnit::Year,
         _ => return None,
     })
 }

@@ -26,6 +26,8 @@ pub(crate) struct Chunker<'a, 't> {
     pub register: &'a mut Register,
     /// The unit being built stands under a preposition of place.
     pub placed: bool,
+    /// The preposition before the word leads to a place.
+    pub aimed: bool,
     /// What was found out about each token so far.
     pub known: Vec<Known>,
 }
@@ -55,6 +57,7 @@ impl Chunker<'_, '_> {
         let mut at = 0;
         let mut before = Before::default();
         while at < self.tokens.len() {
+            self.aimed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "إلى" | "نحو" | "قرب" | "شرق" | "على"));
             self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
             at = self.unit(at, &mut before, &mut out);
         }

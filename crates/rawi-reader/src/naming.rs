@@ -46,7 +46,11 @@ impl<'a> Chunker<'a, '_> {
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => {
                 let homograph = self.lexicon.places[p as usize].homograph || word && self.lexicon.places[p as usize].class != "country";
-                !homograph || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word) || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
+                let doubtful = self.aimed && matches!(self.best_nominal(at), Some((_, Sense::Noun { noun, .. }, None)) if self.lexicon.nouns[noun as usize].ambiguous);
+                !homograph
+                    || doubtful
+                    || (self.placed && !found.cut.conj && found.cut.prep.is_none() && !word)
+                    || found.cut.word.starts_with("ال") && !word && self.numeral(at).is_none()
             }
             // `القيادة العامة للبيشمركة` is not the general command.
             Bearer::Actor(a) if n.short && !self.lexicon.actors[a as usize].is_person() => {

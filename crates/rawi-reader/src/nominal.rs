@@ -161,7 +161,7 @@ impl Chunker<'_, '_> {
                 Sense::Adjective { adjective, .. } if !noun => {
                     return Some((None, self.lexicon.adjectives[adjective as usize].strike.clone(), cut.article));
                 }
-                Sense::Participle { .. } if !noun && cut.article && !self.is_event_noun(at) => return Some((None, None, true)),
+                Sense::Participle { .. } if !noun && cut.article && !self.is_event_noun(at) && self.name(at).is_none() => return Some((None, None, true)),
                 _ => {}
             }
         }
@@ -229,6 +229,8 @@ impl Chunker<'_, '_> {
             && self.tokens[end].is_word()
             && depth < 4
         {
+            // `ستة من عناصره`
+            let end = end + usize::from(self.tokens[end].key == "من" && self.tokens.get(end + 1).is_some_and(Token::is_word));
             let (mut np, last) = self.np(end, depth + 1);
             np.amount = Some(amount);
             let last = self.at_least_after(&mut np.amount, last);
@@ -310,7 +312,7 @@ impl Chunker<'_, '_> {
             return self.place_after(np, noun, end);
         }
         let genitive = self.tokens.get(end).is_some_and(|t| t.key.starts_with("ال")) || matches!(class, Class::Vehicle | Class::Materiel | Class::Thing);
-        if !definite && pronoun.is_none() && genitive && self.is_event_noun(end) {
+        if !definite && pronoun.is_none() && genitive && !self.is_closed(at, end, form.number) && self.is_event_noun(end) {
             // `قافلة إغاثة`, `طائرة استطلاع`: what it is for.
             np.tokens.end = end + 1;
             return (np, end + 1);

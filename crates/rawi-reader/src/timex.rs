@@ -205,7 +205,7 @@ impl Scanner<'_, '_> {
                 parts.day = Some(n as i8);
                 Some(after)
             }
-            Some((TimeWord::Unit(unit), end)) if parts.prep.is_some() && parts.unit.is_none() => {
+            Some((TimeWord::Unit(unit, _), end)) if parts.prep.is_some() && parts.unit.is_none() => {
                 parts.unit = Some((n, unit));
                 Some(end)
             }
@@ -232,7 +232,7 @@ impl Parts {
             TimeWord::Hijri(m) if self.month.is_none() => (self.month, self.hijri) = (Some(m as i8), true),
             TimeWord::Shift(s) if !self.is_empty() => self.shift = Some(s),
             TimeWord::MonthPart(p) => self.month_part = Some(p),
-            TimeWord::Unit(unit) if self.prep.is_some() && self.unit.is_none() => self.unit = Some((0, unit)),
+            TimeWord::Unit(unit, n) if self.prep.is_some() && self.unit.is_none() => self.unit = Some((n, unit)),
             _ => return false,
         }
         true
@@ -348,7 +348,7 @@ fn weekday_date(anchor: Date, weekday: i8, shift: Option<i8>) -> Option<Date> {
 }
 
 fn window(prep: TimePrep, n: u32, unit: TimeUnit, anchor: Date) -> Option<Edtf> {
-    let n = i64::from(if n == 0 { 2 } else { n });
+    let n = i64::from(n);
     let span: Duration = match unit {
         TimeUnit::Minute | TimeUnit::Hour => ((n + 23) / 24).days(),
         TimeUnit::Day => n.days(),
@@ -411,5 +411,15 @@ mod tests {
         assert_eq!(weekday_date(sunday, 7, None), Some(sunday));
         assert_eq!(weekday_date(sunday, 7, Some(-1)), Some(Date::constant(2024, 12, 1)));
         assert_eq!(weekday_date(sunday, 4, Some(1)), Some(Date::constant(2024, 12, 12)));
+    }
+
+    #[test]
+    fn a_unit_without_a_number_counts_what_its_form_says() {
+        let lexicon = Lexicon::load(&rawi_lexicon::Sources::embedded()).expect("the shipped lexicon");
+        let count = |word: &str| match lexicon.times.get(word).first() {
+            Some(TimeWord::Unit(_, n)) => Some(*n),
+            _ => None,
+        };
+        assert_eq!([count("أسبوع"), count("أسبوعين"), count("أيام")], [Some(1), Some(2), Some(2)]);
     }
 }

@@ -65,6 +65,9 @@ impl Chunker<'_, '_> {
         if cut.conj && morph.analyses.iter().any(whole) {
             return None;
         }
+        if nominal && self.is_aspect_object(at, out) {
+            return None;
+        }
         let nominal = nominal && !(analysis.pronoun.is_some() && self.names_agent(at + 1));
         if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
@@ -79,6 +82,13 @@ impl Chunker<'_, '_> {
         });
         let also = also.collect();
         Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
+    }
+
+    /// `واصل الجيش تقدمه`: what is gone on with is an event noun with its pronoun.
+    fn is_aspect_object(&self, at: usize, out: &[Unit]) -> bool {
+        let event = |a: &Analysis| a.exact && a.pronoun.is_some() && matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty());
+        let mut back = out.iter().rev().skip_while(|u| matches!(&u.kind, UnitKind::Np(_) if u.prep.is_none()) || matches!(u.kind, UnitKind::Time(_)));
+        self.morphs[at].analyses.iter().any(event) && matches!(back.next().map(|u| &u.kind), Some(UnitKind::Verb(v)) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some())
     }
 
     /// Somebody who may be a subject stands here (`شنه مقاتلو التنظيم`).

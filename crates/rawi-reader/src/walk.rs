@@ -188,6 +188,7 @@ impl<'a> Walk<'a> {
             times: &times,
             register: &mut self.register,
             placed: false,
+            aimed: false,
             known: vec![Known::default(); part.tokens.len()],
         }
         .units();
