@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rawi_lexicon::{Arg, Frame, Subject, Tense, Type, Voice, Word};
+use rawi_lexicon::{Arg, Frame, Number, Subject, Tense, Type, Voice, Word};
 use rawi_model::{Role, Via};
 
 use crate::frame::{Bare, Context, Raw, Relation};
@@ -65,7 +65,12 @@ impl Context<'_> {
             return false;
         }
         let previous = if opened(index - 1) && index >= 2 { index - 2 } else { index - 1 };
-        named(previous)
+        named(previous) && !matches!(&self.units[previous].kind, UnitKind::Np(np) if self.is_held(np))
+    }
+
+    /// `مواقع الفصائل`: told by whose they are, so that what follows says where the event was.
+    fn is_held(&self, np: &Np) -> bool {
+        np.number != Number::Singular && self.noun(np).is_some_and(|n| n.held) && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group) && !matches!(of.head, Head::Unknown))
     }
 
     /// Prepositions that put an event somewhere.
@@ -141,6 +146,15 @@ impl Context<'_> {
         bare
     }
 
+    /// `قتل مدني وجرح أربعة`: the verb before tells of one victim and no doer, so this one does, too.
+    fn is_passive_by_parallel(&self, index: usize, verb: &Verb) -> bool {
+        let Some(previous) = (0..index).rev().find(|&i| self.verb(i).is_some()) else { return false };
+        let Some(first) = self.verb(previous).filter(|v| v.voice != Voice::Active && verb.voice == Voice::Either) else { return false };
+        let casualties = |v: &Verb| self.lexicon.lemmas[v.lemma as usize].classes.iter().any(|c| self.lexicon.classes[c.class as usize].kind == "casualties");
+        let between = self.bare_after(previous, first);
+        casualties(first) && casualties(verb) && between.len() == 1 && between[0].0.class == Class::People && self.left_subject(previous, first).is_none()
+    }
+
     /// Verb–subject–object, subject–verb–object, a subject understood, a passive: each that form and agreement allow.
     fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
         let mut bare = self.bare_after(index, verb);
@@ -162,7 +176,7 @@ impl Context<'_> {
         if verb.voice != Voice::Active {
             out.extend(self.passives(verb, &bare, left.as_ref()));
         }
-        if verb.voice == Voice::Passive {
+        if verb.voice == Voice::Passive || self.units[index].conj && !out.is_empty() && self.is_passive_by_parallel(index, verb) {
             return out;
         }
         let before_subject = !matches!(verb.subject, Subject::They | Subject::Two | Subject::Speaker);

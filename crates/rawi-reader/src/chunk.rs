@@ -148,6 +148,7 @@ impl Chunker<'_, '_> {
             && before.prep.is_none()
             && self.morphs[at].analyses.iter().any(|a| matches!(a.sense, Sense::Verb { tense: Tense::Past, .. }) && a.exact)
             && self.names_agent(end)
+            && !self.is_awaited_preposition(at, out)
         {
             // `عبر آلاف اللاجئين الحدود`: the verb.
             return None;

@@ -231,6 +231,9 @@ impl Chunker<'_, '_> {
         {
             // `ستة من عناصره`
             let end = end + usize::from(self.tokens[end].key == "من" && self.tokens.get(end + 1).is_some_and(Token::is_word));
+            if self.stands_alone(end) {
+                return (Np { amount: Some(amount), ..plain(start..end, Head::Unknown, Class::Unknown) }, end);
+            }
             let (mut np, last) = self.np(end, depth + 1);
             np.amount = Some(amount);
             let last = self.at_least_after(&mut np.amount, last);
@@ -258,6 +261,11 @@ impl Chunker<'_, '_> {
         end = self.at_least_after(&mut np.amount, end);
         np.tokens = start..end;
         (np, end)
+    }
+
+    /// What follows a number here is no noun that it counts (`مقتل ثلاثة في غارة`).
+    fn stands_alone(&self, at: usize) -> bool {
+        matches!(self.closed_class(at), Some((Word::Prep(_), ..))) || self.is_event_noun_inside(at)
     }
 
     fn head(&mut self, at: usize, depth: usize) -> (Np, usize) {

@@ -74,7 +74,7 @@ impl Chunker<'_, '_> {
             while at < self.tokens.len()
                 && at < name + 4
                 && self.is_unknown(at)
-                && if at == name { self.clitics(at) == (false, None) } else { !self.starts_with_clitic(at) && !self.describes(at) }
+                && if at == name { self.opens_name(at) } else { !self.starts_with_clitic(at) && !self.describes(at) }
             {
                 at += 1;
             }
@@ -88,6 +88,11 @@ impl Chunker<'_, '_> {
         let unknown =
             Np { at: name, tokens: start..at, class_noun: Some(noun), definite: true, number: np.number, amount: np.amount, ..plain(start..at, Head::Unknown, Class::Place) };
         (unknown, end)
+    }
+
+    /// No clitic is cut off an unknown word here; after a class noun a name may begin with the letter ف (`بلدة فيليا`).
+    fn opens_name(&self, at: usize) -> bool {
+        self.clitics(at) == (false, None) || self.tokens[at].key.starts_with('ف') && self.clitics(at) == (true, None)
     }
 
     /// A definite participle after a name tells more of it (`الواقعة`).

@@ -84,6 +84,17 @@ impl Chunker<'_, '_> {
         Some((Verb { lemma, also, tense, subject, voice, pronoun: analysis.pronoun, negated: false, future: cut.future, participle: false, qad: false }, cut.conj))
     }
 
+    /// `اشتباكات، السبت، بين الطرفين`: an event noun just before takes this preposition.
+    pub(crate) fn is_awaited_preposition(&self, at: usize, out: &[Unit]) -> bool {
+        let Some((Word::Prep(prep), _, false, false)) = self.closed_class(at) else { return false };
+        let takes = |noun: u32| {
+            let classes = self.lexicon.events[noun as usize].classes.iter();
+            classes.flat_map(|c| &self.lexicon.classes[c.class as usize].frames).any(|f| f.preps.iter().any(|(ids, _)| ids.contains(&prep)))
+        };
+        let mut back = out.iter().rev().skip_while(|u| matches!(u.kind, UnitKind::Time(_) | UnitKind::Punct('،' | ',')));
+        matches!(back.next().map(|u| &u.kind), Some(UnitKind::Event(e)) if takes(e.noun))
+    }
+
     /// `واصل الجيش تقدمه`: what is gone on with is an event noun with its pronoun.
     fn is_aspect_object(&self, at: usize, out: &[Unit]) -> bool {
         let event = |a: &Analysis| a.exact && a.pronoun.is_some() && matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty());
@@ -116,7 +127,7 @@ impl Chunker<'_, '_> {
 
     /// The noun after the word is of the other gender than a verb of this form asks for (`توصل الطرفان`: he).
     fn clashes_with_next(&self, at: usize, subject: Subject) -> bool {
-        let Some(morph) = self.morphs.get(at + 1).filter(|_| self.name(at + 1).is_none()) else { return false };
+        let Some(morph) = self.morphs.get(at + 1).filter(|_| self.name(at + 1).is_none_or(|f| f.end > at + 2)) else { return false };
         let forms: SmallVec<[Form; 4]> = morph
             .analyses
             .iter()
