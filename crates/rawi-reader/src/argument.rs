@@ -70,7 +70,17 @@ impl Context<'_> {
 
     /// `مواقع الفصائل`: told by whose they are, so that what follows says where the event was.
     fn is_held(&self, np: &Np) -> bool {
-        np.number != Number::Singular && self.noun(np).is_some_and(|n| n.held) && np.of.as_deref().is_some_and(|of| self.is(of, Type::Group) && !matches!(of.head, Head::Unknown))
+        self.is_positions(np) && np.of.as_deref().is_some_and(|of| self.is_owner(of))
+    }
+
+    /// Several positions or bases, which may be told by whose they are.
+    pub(crate) fn is_positions(&self, np: &Np) -> bool {
+        np.number != Number::Singular && self.noun(np).is_some_and(|n| n.held)
+    }
+
+    /// A known group, to which positions may belong.
+    pub(crate) fn is_owner(&self, np: &Np) -> bool {
+        self.is(np, Type::Group) && !matches!(np.head, Head::Unknown)
     }
 
     /// Prepositions that put an event somewhere.

@@ -58,7 +58,7 @@ impl Chunker<'_, '_> {
         let mut before = Before::default();
         while at < self.tokens.len() {
             self.aimed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "إلى" | "نحو" | "قرب" | "شرق" | "على"));
-            self.placed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "إلى" | "من" | "نحو" | "قرب" | "شرق" | "على"));
+            self.placed = self.aimed || before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "من"));
             at = self.unit(at, &mut before, &mut out);
         }
         join_unknown_adjectives(self.tokens, &mut out);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rawi_lexicon::{Arg, Bearer, Number, Type};
+use rawi_lexicon::{Arg, Bearer, Type};
 use rawi_model::{Filler, Role, Span, Via};
 
 use crate::claim::Builder;
@@ -60,13 +60,12 @@ impl Builder<'_, '_, '_> {
 
     /// `مواقع الجيش`, `أهداف تابعة للجماعة`: whose the positions are.
     fn held_by(&self, found: &Found, role: Role) -> Option<Filler> {
-        let Head::Noun(n) = found.np.head else { return None };
-        if !self.walk.lexicon.nouns[n as usize].held || !matches!(role, Role::Place | Role::Target) || found.np.number == Number::Singular {
+        if !matches!(role, Role::Place | Role::Target) || !self.context.is_positions(&found.np) {
             return None;
         }
         let next = self.context.units.get(found.unit + 1).filter(|u| u.prep.is_some() && u.prep == self.walk.lexicon.preposition("ل"));
         let after = next.and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None });
-        let owner = found.np.of.as_deref().or(after).filter(|np| self.context.is(np, Type::Group) && !matches!(np.head, Head::Unknown))?;
+        let owner = found.np.of.as_deref().or(after).filter(|np| self.context.is_owner(np))?;
         let base = self.plain_filler(owner, self.head_span(owner), Via::Name, Role::Target)?;
         Some(base)
     }

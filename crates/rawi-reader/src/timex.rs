@@ -253,8 +253,14 @@ impl Parts {
     /// Says enough to be a time.
     fn is_whole(&self, words: usize) -> bool {
         let month = self.month.is_some() && (self.day.is_some() || self.year.is_some() || self.month_part.is_some() || self.prep.is_some() || words > 1);
-        let unit = self.unit.is_some_and(|(n, _)| n > 0 || self.prep.is_some());
-        self.weekday.is_some() || self.offset.is_some() || month || unit || self.last_night || self.hour.is_some() || self.earlier || (self.year.is_some() && self.month.is_none())
+        self.weekday.is_some()
+            || self.offset.is_some()
+            || month
+            || self.unit.is_some()
+            || self.last_night
+            || self.hour.is_some()
+            || self.earlier
+            || (self.year.is_some() && self.month.is_none())
     }
 }
 
