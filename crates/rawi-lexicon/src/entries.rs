@@ -161,6 +161,8 @@ pub struct Noun {
     pub military: bool,
     /// What a body that keeps silent does not give: a statement, a comment, a toll.
     pub silence: bool,
+    /// Counts the victims of what follows it (`حصيلة الاشتباكات`).
+    pub toll: bool,
     /// A building: a place to enter or to hold, a target to hit.
     pub building: bool,
     /// Positions and targets told by whose they are (`مواقع الجيش`): hitting them hits their owner.

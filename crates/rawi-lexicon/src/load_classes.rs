@@ -113,6 +113,7 @@ impl Builder<'_> {
             held: entry.held,
             building: entry.building,
             silence: entry.silence,
+            toll: entry.toll,
             mobile: entry.mobile,
             place_type: entry.class.clone(),
             part: entry.part,

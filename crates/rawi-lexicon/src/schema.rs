@@ -74,6 +74,8 @@ pub(crate) struct NounEntry {
     #[serde(default)]
     pub silence: bool,
     #[serde(default)]
+    pub toll: bool,
+    #[serde(default)]
     pub military: bool,
     #[serde(default)]
     pub mobile: bool,

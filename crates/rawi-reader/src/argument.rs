@@ -145,7 +145,7 @@ impl Context<'_> {
                 | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
                 UnitKind::Word(Word::Only | Word::Aspect(_)) if verb.negated => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
-                UnitKind::Event(_) if self.units[i].prep.is_some() => {}
+                UnitKind::Event(_) if self.units[i].prep.is_some() || self.is_counted_for(i) => {}
                 UnitKind::Event(_) if !self.units[i].conj => {
                     bare.extend(self.argument(i).map(|np| (np.into_owned(), i, Via::Name)));
                     break;

@@ -68,7 +68,8 @@ impl Builder<'_, '_, '_> {
             return None;
         }
         let count = self.count(event, &kind);
-        if event.own == 0 && count.is_none() && !self.lends(event) && !self.stands_alone(event, &kind) {
+        let held_off = kind == "repel" && !roles.is_empty();
+        if event.own == 0 && !held_off && count.is_none() && !self.lends(event) && !self.stands_alone(event, &kind) {
             return None;
         }
         let harm = self.harm(event, frame.harm, &kind);

@@ -219,8 +219,9 @@ impl<'a> Context<'a> {
     /// Every fixed word of the frame stands within the next words.
     fn has_literals(&self, index: usize, frame: &Frame) -> bool {
         let after = self.units[index].tokens.start + 1;
+        let from = |literal: &[String]| if literal.len() > 1 { after.saturating_sub(9) } else { after };
         let stands = |literal: &[String], start: usize| literal.iter().enumerate().all(|(i, w)| self.tokens.get(start + i).is_some_and(|t| same_word(&t.key, w)));
-        frame.literals.iter().all(|literal| (after..(after + 8).min(self.tokens.len())).any(|start| stands(literal, start)))
+        frame.literals.iter().all(|literal| (from(literal)..(after + 8).min(self.tokens.len())).any(|start| stands(literal, start)))
     }
 
     fn fill<'r>(&self, slot: &Slot, value: Option<(&'r Np, usize, Via)>, found: &mut Vec<Tried<'r>>) -> Option<i32> {

@@ -3,7 +3,7 @@
 use rawi_lexicon::{AspectKind, LightSubject, Subject, Type, Voice, Word};
 
 use crate::frame::{Context, Raw, Relation};
-use crate::phrase::{UnitKind, Verb};
+use crate::phrase::{Np, UnitKind, Verb};
 
 impl<'a> Context<'a> {
     /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
@@ -60,12 +60,21 @@ impl<'a> Context<'a> {
     pub(crate) fn event_after(&self, verb: usize) -> Option<usize> {
         for i in verb + 1..self.units.len() {
             match &self.units[i].kind {
+                UnitKind::Event(_) if self.is_counted_for(i) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_none() && self.has_class(i) => return Some(i),
                 UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote => {}
                 _ => return None,
             }
         }
         None
+    }
+
+    /// `عدد ضحايا القصف`: an event whose victims the noun before it counts.
+    pub(crate) fn is_counted_for(&self, index: usize) -> bool {
+        let unit = &self.units[index];
+        let Some(previous) = index.checked_sub(1).map(|i| &self.units[i]).filter(|p| p.tokens.end == unit.tokens.start && unit.prep.is_none() && !unit.conj) else { return false };
+        let counts = |np: &Np| self.noun(np).is_some_and(|n| n.toll || n.harm.is_some());
+        matches!((&previous.kind, &unit.kind), (UnitKind::Np(np), UnitKind::Event(_)) if counts(np) || np.of.as_deref().is_some_and(counts))
     }
 
     /// What the light verb above an event noun says of who and where.
@@ -118,11 +127,21 @@ impl<'a> Context<'a> {
         self.verb(verb).filter(|v| v.pronoun.is_none() && v.voice != Voice::Passive && self.lights(v).any(carries)).map(|_| verb)
     }
 
+    /// The verb that says what befell its subject (`تعرضت المدينة لضربات ألحقت`).
+    fn bearer_before(&self, index: usize) -> Option<usize> {
+        let prep = self.units[index].prep?;
+        let verb = (0..index).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote))?;
+        self.verb(verb).filter(|v| self.lights(v).any(|l| l.subject == LightSubject::Patient && l.preps.contains(&prep))).map(|_| verb)
+    }
+
     /// The verb or noun that governs an event noun.
     pub(crate) fn governor(&self, index: usize) -> Option<(usize, Relation)> {
         let prep = self.units[index].prep;
         if let Some(verb) = self.carrier_before(index) {
             return Some((verb, Relation::Complement(None)));
+        }
+        if let Some(verb) = self.bearer_before(index) {
+            return Some((verb, Relation::Complement(prep)));
         }
         if let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v)) {
             return Some((verb, Relation::Subject));
@@ -159,6 +178,11 @@ impl<'a> Context<'a> {
     /// A noun of holding off an attack.
     fn holds_off(&self, index: usize) -> bool {
         self.uses(index).iter().any(|u| self.lexicon.classes[u.class as usize].kind == "repel")
+    }
+
+    /// A verb whose subject does what the noun under it tells.
+    pub(crate) fn lends_subject(&self, index: usize) -> bool {
+        self.verb(index).is_some_and(|v| self.lights(v).any(|l| l.subject == LightSubject::Actor))
     }
 
     pub(crate) fn is_light(&self, index: usize) -> bool {

@@ -93,7 +93,10 @@ impl Builder<'_, '_, '_> {
     }
 
     fn implied_actor(&self, event: &Event, kind: &str, covering: &[&Saying]) -> Option<Filler> {
-        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return self.said_of_itself(event, covering) };
+        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return self.opening_speaker(event.unit, covering) };
+        if let Some(speaker) = self.done_by_speaker(event, covering) {
+            return Some(speaker);
+        }
         let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.start..self.context.units[event.unit].tokens.start + 1);
         if let Some(pronoun) = noun.pronoun {
             let feminine = (pronoun == Pronoun::Her).then_some(true);
@@ -132,12 +135,21 @@ impl Builder<'_, '_, '_> {
         Some(Filler { span: Some(span), antecedent: Some(at), ..base })
     }
 
+    /// `إنه تمكن من صد هجوم`: the verb above a verbal noun has no subject of its own.
+    fn done_by_speaker(&self, event: &Event, covering: &[&Saying]) -> Option<Filler> {
+        let (governor, _) = event.governor.filter(|(_, r)| matches!(r, Relation::Complement(_)))?;
+        let UnitKind::Verb(verb) = &self.context.units[governor].kind else { return None };
+        if self.context.plain_subject(governor, verb).is_some() || !self.context.lends_subject(governor) {
+            return None;
+        }
+        self.opening_speaker(governor, covering)
+    }
+
     /// `أعلنت القيادة أنها سيطرت على …`: a verb without a subject at the head of what a party says tells of that party.
-    fn said_of_itself(&self, event: &Event, covering: &[&Saying]) -> Option<Filler> {
-        let UnitKind::Verb(verb) = &self.context.units[event.unit].kind else { return None };
-        let saying = covering.last().filter(|s| !s.post)?;
-        let opens =
-            self.context.units[saying.content.start..event.unit].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Quote | UnitKind::Time(_) | UnitKind::Verb(_)));
+    fn opening_speaker(&self, unit: usize, covering: &[&Saying]) -> Option<Filler> {
+        let UnitKind::Verb(verb) = &self.context.units[unit].kind else { return None };
+        let saying = covering.last().filter(|s| !s.post && s.content.start <= unit)?;
+        let opens = self.context.units[saying.content.start..unit].iter().all(|u| matches!(u.kind, UnitKind::Word(_) | UnitKind::Quote | UnitKind::Time(_) | UnitKind::Verb(_)));
         let (np, unit) = saying.holder.as_ref().filter(|h| opens && self.is_party(&h.0) && self.context.agrees(verb, &h.0, true))?;
         let at = span_of(self.context.tokens, self.context.units[*unit].tokens.clone());
         let base = self.plain_filler(np, at, Via::Implied, Role::Actor)?;

@@ -35,6 +35,7 @@ impl Context<'_> {
 
     pub(crate) fn can_speak(&self, np: &Np) -> bool {
         match np.class {
+            Class::Place if np.of.as_deref().is_some_and(|of| matches!(of.class, Class::Body | Class::Group)) => true,
             Class::Place => matches!(&np.head, Head::Place(p) if p.first().is_some_and(|p| matches!(self.lexicon.places[*p as usize].class.as_str(), "country" | "city"))),
             Class::Weapon | Class::Vehicle | Class::Materiel | Class::Thing | Class::Time => false,
             Class::Unknown => np.amount.is_none() && self.tokens[np.at].key.chars().count() > 2,
@@ -126,7 +127,7 @@ impl Context<'_> {
                     return self.link(of, text, cue).map(|l| Link { kind: LinkType::Agency, span: Some(span), ..l });
                 }
                 let kind = noun.link.unwrap_or(match noun.class {
-                    NounClass::Body => LinkType::Organisation,
+                    NounClass::Body | NounClass::Place => LinkType::Organisation,
                     NounClass::Group => LinkType::Party,
                     NounClass::Title if np.class == Class::Person => LinkType::Person,
                     NounClass::Title => LinkType::Official,

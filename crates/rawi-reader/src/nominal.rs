@@ -320,7 +320,8 @@ impl Chunker<'_, '_> {
             return self.place_after(np, noun, end);
         }
         let genitive = self.tokens.get(end).is_some_and(|t| t.key.starts_with("ال")) || matches!(class, Class::Vehicle | Class::Materiel | Class::Thing);
-        if !definite && pronoun.is_none() && genitive && !self.is_closed(at, end, form.number) && self.is_event_noun(end) {
+        let counts = entry.harm.is_some() || entry.toll;
+        if !definite && pronoun.is_none() && genitive && !counts && !self.is_closed(at, end, form.number) && self.is_event_noun(end) {
             // `قافلة إغاثة`, `طائرة استطلاع`: what it is for.
             np.tokens.end = end + 1;
             return (np, end + 1);

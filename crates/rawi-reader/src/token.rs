@@ -49,6 +49,25 @@ fn is_digit(c: char) -> bool {
 
 /// Tokens of `text` within `span`.
 pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let mut out = split(text, span);
+    join_bracketed_numbers(&mut out);
+    out
+}
+
+/// `(3) مدنيين`: a number alone in brackets counts what follows it.
+fn join_bracketed_numbers(tokens: &mut Vec<Token>) {
+    let mut i = 0;
+    while i + 3 < tokens.len() {
+        if tokens[i].is('(') && tokens[i + 1].kind == TokenKind::Number && tokens[i + 2].is(')') && tokens[i + 3].is_word() {
+            tokens[i + 1].span = Span::new(tokens[i].span.start, tokens[i + 2].span.end);
+            tokens.remove(i + 2);
+            tokens.remove(i);
+        }
+        i += 1;
+    }
+}
+
+fn split(text: &str, span: Span) -> Vec<Token> {
     let part = span.of(text);
     let mut out = Vec::with_capacity(part.len() / 9);
     let mut chars = part.char_indices().peekable();
