@@ -76,6 +76,8 @@ pub struct Frame {
     pub kind: Option<String>,
     /// Constant harm.
     pub harm: Option<Harm>,
+    /// The victims' own noun may tell another harm (`سقط جرحى`).
+    pub harm_presumed: bool,
     /// Constant state.
     pub state: Option<String>,
     /// Turns the polarity round (a loss is control that does not hold).

@@ -79,7 +79,8 @@ impl Builder<'_> {
         frame.state = entry.state.clone();
         frame.negative = entry.factuality.as_deref() == Some("-");
         frame.genitive_is_subject = entry.of.as_deref() == Some("actor");
-        frame.harm = entry.harm.as_deref().map(parse_harm).transpose()?;
+        frame.harm = entry.harm.as_deref().map(|h| parse_harm(h.trim_end_matches('?'))).transpose()?;
+        frame.harm_presumed = entry.harm.as_deref().is_some_and(|h| h.ends_with('?'));
         Ok(frame)
     }
 

@@ -19,7 +19,7 @@ impl Context<'_> {
         let unit = &self.units[index];
         let prep = unit.prep?;
         let np = &*self.argument(index)?;
-        if self.is_location(prep) && self.locates_previous(index) {
+        if self.is_where(prep, np) && self.locates_previous(index) {
             return None;
         }
         let mut nearest = None;
@@ -45,7 +45,7 @@ impl Context<'_> {
                 break;
             }
         }
-        nearest.filter(|_| self.is_location(prep) && self.is(np, Type::Place))
+        nearest.filter(|_| self.is_where(prep, np))
     }
 
     /// A unit as an argument; an event noun counts as a phrase of class `Event`.
@@ -85,7 +85,13 @@ impl Context<'_> {
 
     /// Prepositions that put an event somewhere.
     pub(crate) fn is_location(&self, prep: u16) -> bool {
-        matches!(self.lexicon.prepositions[prep as usize].as_str(), "في" | "ب" | "قرب" | "شرق" | "داخل")
+        matches!(self.lexicon.prepositions[prep as usize].as_str(), "في" | "ب" | "قرب" | "شرق" | "داخل" | "على طريق")
+    }
+
+    /// The phrase under a preposition says where; `بين صور والناقورة` is between two towns.
+    pub(crate) fn is_where(&self, prep: u16, np: &Np) -> bool {
+        let between = || self.lexicon.prepositions[prep as usize] == "بين" && np.class == Class::Place && !np.more.is_empty() && !self.is_state(np);
+        self.is(np, Type::Place) && (self.is_location(prep) || between())
     }
 
     /// Every way to share out what stands around a predicate; the frames choose among them.
@@ -165,9 +171,23 @@ impl Context<'_> {
         casualties(first) && casualties(verb) && between.len() == 1 && between[0].0.class == Class::People && self.left_subject(previous, first).is_none()
     }
 
+    /// `قتل وجرح عشرات`, `مقتل وإصابة 11`: the predicate of another harm that follows, with the victims of both.
+    fn joint_harm(&self, index: usize) -> Option<usize> {
+        let harms = |i: usize| self.uses(i).iter().any(|u| self.lexicon.classes[u.class as usize].kind == "casualties");
+        let next = self.units.get(index + 1).filter(|u| u.conj && u.tokens.start == self.units[index].tokens.end)?;
+        let alike = matches!((&self.units[index].kind, &next.kind), (UnitKind::Verb(_), UnitKind::Verb(_)) | (UnitKind::Event(_), UnitKind::Event(_)));
+        (alike && harms(index) && harms(index + 1)).then_some(index + 1)
+    }
+
     /// Verb–subject–object, subject–verb–object, a subject understood, a passive: each that form and agreement allow.
     fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
         let mut bare = self.bare_after(index, verb);
+        if bare.is_empty()
+            && let Some(twin) = self.joint_harm(index)
+        {
+            bare = self.verb(twin).map(|v| self.bare_after(twin, v)).unwrap_or_default();
+            bare.iter_mut().for_each(|b| b.0 = uncounted(&b.0));
+        }
         // The phrases before a coordinated verb belong to the verb that it is coordinated with.
         let taken =
             self.units[index].conj && self.units[..index].iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct('.' | ':'))).any(|u| matches!(u.kind, UnitKind::Verb(_)));
@@ -249,7 +269,9 @@ impl Context<'_> {
 
     fn noun_args(&self, index: usize, event: &EventNp) -> Raw {
         let mut raw = Raw::default();
-        raw.genitive = event.of.as_deref().map(|of| (of.clone(), index, Via::Name));
+        let shared = index.checked_sub(1).is_some_and(|i| self.joint_harm(i).is_some() && self.event_np(i).is_some_and(|e| e.of.is_none()));
+        let joint = self.joint_harm(index).filter(|_| event.of.is_none()).and_then(|twin| self.event_np(twin)?.of.as_deref().map(|of| (uncounted(of), twin)));
+        raw.genitive = event.of.as_deref().map(|of| (if shared { uncounted(of) } else { of.clone() }, index, Via::Name)).or(joint.map(|(of, twin)| (of, twin, Via::Name)));
         if let Some(nisba) = event.nisba {
             let np = Np { nisba: Some(nisba), ..plain(self.units[index].tokens.clone(), Head::Unknown, Class::State) };
             raw.subject = Some((np, index, Via::Adjective));
@@ -309,4 +331,9 @@ impl Context<'_> {
     fn is_means(&self, index: usize) -> bool {
         self.units[index].prep.is_some_and(|p| self.lexicon.prepositions[p as usize] == "عبر")
     }
+}
+
+/// Victims of two harms whose number is told of both together.
+fn uncounted(np: &Np) -> Np {
+    Np { amount: None, number: Number::Plural, ..np.clone() }
 }

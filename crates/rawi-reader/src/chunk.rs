@@ -28,6 +28,8 @@ pub(crate) struct Chunker<'a, 't> {
     pub placed: bool,
     /// The preposition before the word leads to a place.
     pub aimed: bool,
+    /// The verb just before the word.
+    pub opener: Option<u32>,
     /// What was found out about each token so far.
     pub known: Vec<Known>,
 }
@@ -53,12 +55,16 @@ pub(crate) struct Before {
 impl Chunker<'_, '_> {
     /// Units of the sentence, left to right.
     pub(crate) fn units(&mut self) -> Vec<Unit> {
-        let mut out = Vec::with_capacity(self.tokens.len());
+        let mut out: Vec<Unit> = Vec::with_capacity(self.tokens.len());
         let mut at = 0;
         let mut before = Before::default();
         while at < self.tokens.len() {
             self.aimed = before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "إلى" | "نحو" | "قرب" | "شرق" | "على"));
             self.placed = self.aimed || before.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "من"));
+            self.opener = match out.last().map(|u| &u.kind) {
+                Some(UnitKind::Verb(v)) if before.prep.is_none() => Some(v.lemma),
+                _ => None,
+            };
             at = self.unit(at, &mut before, &mut out);
         }
         join_unknown_adjectives(self.tokens, &mut out);
@@ -129,7 +135,8 @@ impl Chunker<'_, '_> {
         let fires = self.morphs[at].analyses.iter().any(|a| match a.sense {
             Sense::Event { noun, .. } if a.exact && self.morphs[at].cuts[a.cut].prep.is_none() => {
                 let uses = &self.lexicon.events[noun as usize].classes;
-                uses.iter().any(|u| (!u.tail.is_empty() || becoming) && self.tail_follows(noun, at, u.tail.len()))
+                let holds = |class: u16| self.lexicon.classes[class as usize].kind != "advance";
+                uses.iter().any(|u| (!u.tail.is_empty() && holds(u.class) || becoming) && self.tail_follows(noun, at, u.tail.len()))
             }
             _ => false,
         });

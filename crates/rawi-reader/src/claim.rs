@@ -72,7 +72,7 @@ impl Builder<'_, '_, '_> {
         if event.own == 0 && !held_off && count.is_none() && !self.lends(event) && !self.stands_alone(event, &kind) {
             return None;
         }
-        let harm = self.harm(event, frame.harm, &kind);
+        let harm = self.harm(event, frame, &kind);
         if kind == "casualties" && harm.is_none() {
             return None;
         }
@@ -175,18 +175,14 @@ impl Builder<'_, '_, '_> {
     /// Killed and injured in one list are two claims.
     fn by_harm(&self, event: &Event, claim: Claim) -> Vec<Claim> {
         let Some(found) = event.found.iter().find(|f| claim.harm.is_some() && f.arg == Arg::Role(Role::Target) && !f.np.more.is_empty()) else { return vec![claim] };
-        let harm_of = |np: &Np| match np.head {
-            Head::Noun(n) => self.walk.lexicon.nouns[n as usize].harm,
-            _ => None,
-        };
         let mut out = vec![claim.clone()];
-        for np in found.np.more.iter().filter(|np| harm_of(np).is_some_and(|h| Some(h) != claim.harm)) {
+        for np in found.np.more.iter().filter(|np| self.harm_of(np).is_some_and(|h| Some(h) != claim.harm)) {
             let alone = Event { found: vec![Found { np: Np { more: Vec::new(), ..np.clone() }, ..found.clone() }], ..event.clone() };
             let mut roles = claim.roles.clone();
             roles.remove(&Role::Target);
             roles.extend(self.roles(&alone));
             let cue = Cue { span: span_of(self.context.tokens, np.at..np.at + 1) };
-            out.push(Claim { harm: harm_of(np), count: self.count(&alone, "casualties"), roles, cue, ..claim.clone() });
+            out.push(Claim { harm: self.harm_of(np), count: self.count(&alone, "casualties"), roles, cue, ..claim.clone() });
         }
         out
     }
@@ -256,6 +252,24 @@ impl Builder<'_, '_, '_> {
         };
         let found = event.found.iter().find(|f| f.arg == Arg::Role(role)).or_else(|| event.found.iter().find(|f| kind == "movement" && f.arg == Arg::Role(Role::Actor)))?;
         let np = &found.np;
+        if kind == "casualties" && !np.more.is_empty() {
+            return self.sum(np);
+        }
+        self.count_of(np, kind)
+    }
+
+    /// `طفلين وامرأة` are three; what is harmed otherwise is counted apart.
+    fn sum(&self, list: &Np) -> Option<Count> {
+        let mut total = self.count_of(list, "casualties")?;
+        for np in list.more.iter().filter(|np| self.harm_of(np).is_none_or(|h| Some(h) == self.harm_of(list))) {
+            let count = self.count_of(np, "casualties")?;
+            total.min += count.min;
+            total.max = total.max.zip(count.max).map(|(a, b)| a + b);
+        }
+        Some(total)
+    }
+
+    fn count_of(&self, np: &Np, kind: &str) -> Option<Count> {
         let amount = np.amount.clone().or_else(|| np.of.as_deref().and_then(|of| of.amount.clone()));
         if let Some(amount) = amount {
             let span = span_of(self.context.tokens, amount.tokens.clone());
@@ -264,10 +278,16 @@ impl Builder<'_, '_, '_> {
         let n = match np.number {
             Number::Dual if matches!(np.head, Head::Noun(_)) => 2,
             Number::Singular if kind == "casualties" && matches!(np.class, Class::Person) => 1,
-            Number::Singular if kind == "casualties" && np.class == Class::People && !np.definite && !np.feminine && np.quantifier.is_none() => 1,
+            Number::Singular if kind == "casualties" && self.is_one_victim(np) => 1,
             _ => return None,
         };
         Some(Count { min: n, max: Some(n), unit: self.unit_of(np), span: span_of(self.context.tokens, np.at..np.at + 1) })
+    }
+
+    /// `طفل`, `امرأة`, `عنصر من الشرطة`: an indefinite singular that is no family.
+    fn is_one_victim(&self, np: &Np) -> bool {
+        let person = np.class == Class::People && !self.context.noun(np).is_some_and(|n| n.kin) || self.context.is_fighters(np) && !np.feminine;
+        person && !np.definite && np.quantifier.is_none()
     }
 
     fn event_count(&self, event: &Event) -> Option<Count> {
@@ -280,16 +300,17 @@ impl Builder<'_, '_, '_> {
         Some(self.context.tokens[np.at].span.of(&self.walk.report.text).to_owned())
     }
 
-    fn harm(&self, event: &Event, constant: Option<Harm>, kind: &str) -> Option<Harm> {
+    fn harm(&self, event: &Event, frame: &rawi_lexicon::Frame, kind: &str) -> Option<Harm> {
         if kind != "casualties" {
             return None;
         }
-        let of_noun = |np: &Np| match np.head {
-            Head::Noun(n) => self.walk.lexicon.nouns[n as usize].harm,
-            _ => None,
-        };
-        let victims = matches!(self.context.units[event.unit].kind, UnitKind::Np(_));
-        constant.filter(|_| !victims).or_else(|| event.found.iter().find_map(|f| of_noun(&f.np)))
+        let told = event.found.iter().find_map(|f| self.harm_of(&f.np));
+        let by_noun = frame.harm_presumed || matches!(self.context.units[event.unit].kind, UnitKind::Np(_));
+        if by_noun { told.or(frame.harm) } else { frame.harm.or(told) }
+    }
+
+    fn harm_of(&self, np: &Np) -> Option<Harm> {
+        self.context.noun(np).and_then(|n| n.harm)
     }
 
     pub(crate) fn covering(&self, unit: usize) -> Vec<&Saying> {

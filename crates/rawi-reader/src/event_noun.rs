@@ -37,13 +37,14 @@ impl Chunker<'_, '_> {
         let bare = end;
         end = self.event_adjectives(&mut event, end);
         let described = end > bare;
+        let hit_follows = !definite && self.opener.is_some_and(|l| self.lexicon.lemmas[l as usize].light.iter().any(|l| l.hits)) && !self.names_agent(end);
         let quoted = self.tokens.get(end).filter(|t| t.kind == TokenKind::Quote && !definite).and_then(|_| self.closing_quote(end));
         if let Some(close) = quoted.filter(|&c| c > end + 2 && self.closed_class(end + 1).is_none()) {
             // `عملية “ردع العدوان”`: what the event is called takes no part in it.
             return Some((event, close + 1));
         }
         let dual = matches!(sense, Sense::Event { form, .. } if self.is_closed(at, at + 1, form.number));
-        if !definite && !dual && !described && event.pronoun.is_none() && self.opens_genitive(end) {
+        if !definite && !dual && !described && !hit_follows && event.pronoun.is_none() && self.opens_genitive(end) {
             let (of, next) = self.np(end, 1);
             event.of = Some(Box::new(of));
             end = next;

@@ -50,7 +50,7 @@ impl Builder<'_, '_, '_> {
     /// `المدفعية الإسرائيلية`, `راجمات النظام`: who fires is whose the weapon is.
     fn owner_of_weapon(&self, event: &Event) -> Option<Filler> {
         let weapon = event.found.iter().find(|f| f.arg == Arg::Role(Role::Instrument) && matches!(f.np.class, Class::Weapon | Class::Vehicle))?;
-        let span = self.head_span(&weapon.np);
+        let span = self.context.head_span(&self.walk.report.text, &weapon.np);
         if weapon.np.nisba.is_some() {
             return self.nisba_filler(&weapon.np, self.blank(weapon.np.class, span, Via::Adjective));
         }
@@ -66,7 +66,7 @@ impl Builder<'_, '_, '_> {
         let next = self.context.units.get(found.unit + 1).filter(|u| u.prep.is_some() && u.prep == self.walk.lexicon.preposition("ل"));
         let after = next.and_then(|u| if let UnitKind::Np(np) = &u.kind { Some(np) } else { None });
         let owner = found.np.of.as_deref().or(after).filter(|np| self.context.is_owner(np))?;
-        let base = self.plain_filler(owner, self.head_span(owner), Via::Name, Role::Target)?;
+        let base = self.plain_filler(owner, self.context.head_span(&self.walk.report.text, owner), Via::Name, Role::Target)?;
         Some(base)
     }
 
@@ -82,31 +82,6 @@ impl Builder<'_, '_, '_> {
             Head::Place(narrow) => directed && f.unit < found.unit || wide.first().zip(narrow.first()).is_some_and(|(w, n)| w != n && lexicon.is_within(*n, *w)),
             _ => f.np.class_noun.is_some() && f.unit < found.unit,
         })
-    }
-
-    /// The words of a phrase from its head on, without a conjunction or preposition written together with it.
-    fn head_span(&self, np: &Np) -> Span {
-        let first = np.at.clamp(np.tokens.start, np.tokens.end - 1);
-        let mut span = span_of(self.context.tokens, first..np.tokens.end);
-        let lexicon = self.walk.lexicon;
-        let known = |word: &str| {
-            let bare = word.strip_prefix("ال").unwrap_or(word);
-            let folded = rawi_lexicon::orthography::fold(word);
-            !lexicon.senses(bare).is_empty() || lexicon.names.longest_from(&folded) > 0 || word.starts_with("ال")
-        };
-        let mut key = self.context.tokens[first].key.as_str();
-        let unknown = np.head == Head::Unknown && np.class != Class::Person;
-        for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
-            let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
-                || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
-            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else { continue };
-            let text = span.of(&self.walk.report.text);
-            if let Some(c) = text.chars().next().filter(|c| clitics.contains(c)) {
-                span.start += c.len_utf8();
-                key = rest;
-            }
-        }
-        span
     }
 
     /// A place without a name (`نحو 15 موقعا غربي حلب`) is where the place after it says.
@@ -144,7 +119,7 @@ impl Builder<'_, '_, '_> {
     /// One filler; `None` for phrases that say nothing about who or where.
     fn filler(&self, np: &Np, found: &Found, role: Role) -> Option<Filler> {
         let tokens = self.context.tokens;
-        let span = self.head_span(np);
+        let span = self.context.head_span(&self.walk.report.text, np);
         if let Some(filler) = self.by_country(np, span, found.unit) {
             return Some(filler);
         }

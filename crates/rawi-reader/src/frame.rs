@@ -206,7 +206,7 @@ impl<'a> Context<'a> {
             let slot = frame.preps.iter().find(|(ids, slot)| ids.contains(prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
             match slot {
                 Some((_, slot)) => score += self.fill(slot, Some((np, *unit, Via::Name)), &mut found)?,
-                None if self.is_location(*prep) && self.is(np, Type::Place) => loose.push(Tried { arg: Arg::Role(Role::Place), np, unit: *unit, via: Via::Name }),
+                None if self.is_where(*prep, np) => loose.push(Tried { arg: Arg::Role(Role::Place), np, unit: *unit, via: Via::Name }),
                 None if nominal && self.lexicon.prepositions[*prep as usize] == "من قبل" => found.push(Tried { arg: Arg::Role(Role::Actor), np, unit: *unit, via: Via::Name }),
                 None => {}
             }

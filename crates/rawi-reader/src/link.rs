@@ -1,7 +1,7 @@
 //! Links of a chain: one for each holder, by name or description.
 
 use rawi_lexicon::{Lexicon, NounClass};
-use rawi_model::{Link, LinkType};
+use rawi_model::{Link, LinkType, Span};
 
 use crate::attribution::Holders;
 use crate::frame::Context;
@@ -95,7 +95,9 @@ impl Context<'_> {
 
     /// One link for the phrase that names a holder.
     pub(crate) fn link(&self, np: &Np, text: &str, cue: Option<&str>) -> Option<Link> {
-        let span = span_of(self.tokens, np.tokens.start..self.described_until(np));
+        let whole = span_of(self.tokens, np.tokens.start..self.described_until(np));
+        let start = if np.at == np.tokens.start { self.head_span(text, np).start } else { whole.start };
+        let span = Span::new(start, whole.end);
         let words = span.of(text).trim_matches(['“', '”', '"', '«', '»', ' ']).to_owned();
         let link = |kind, id: Option<String>, name: String, name_ar: Option<String>| Link { kind, id, name, name_ar, verb: cue.map(str::to_owned), span: Some(span) };
         Some(match &np.head {

@@ -136,7 +136,9 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
     // `مع الولايات المتحدة والرئيس ترامب`: a state among those who act.
     let acts =
         |np: &Np| agentive(np.class) || matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| lexicon.places[*p as usize].class == "country"));
-    let alike = named_too || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
+    let harmed = |np: &Np| matches!(np.class, Class::People | Class::Title | Class::Person) || np.class == Class::Group && np.number != Number::Plural && np.amount.is_none();
+    let victims = matches!(first.class, Class::People) && harmed(second) && unit.conj && unit.prep.is_none();
+    let alike = named_too || victims || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
     // `من أفدييفكا وروسيا تعلن`: the second opens a clause of its own.
     let opens_clause =
         matches!(units.get(i + skip + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) && (units[i].prep.is_some() || told_before(units, i)) && acts(second);

@@ -27,7 +27,9 @@ impl Chunker<'_, '_> {
                 pos += 1;
             }
         }
-        let mut amount = amount.map(|a| a.0);
+        let vague = quantifier.is_some() && matches!(self.numeral(pos.saturating_sub(1)), Some((Numeral::Times(_), _)));
+        // `مئات الآلاف`: how many is not said.
+        let mut amount = amount.map(|a| a.0).filter(|_| !vague);
         if let Some(end) = self.percent(pos).filter(|_| amount.is_some()) {
             // `80 في المئة من المدينة`: a part, not a count.
             pos = end + usize::from(self.tokens.get(end).is_some_and(|t| t.key == "من"));
@@ -342,6 +344,7 @@ impl Chunker<'_, '_> {
             && depth < 4
             && np.nisba.is_none()
             && !(entry.relief && end > at + 1)
+            && !(class == Class::Vehicle && self.is_hit_by(end))
             && !self.is_closed(at, end, form.number)
             && self.opens_genitive(end)
         {
@@ -356,6 +359,14 @@ impl Chunker<'_, '_> {
         }
         np.tokens.end = end;
         (np, end)
+    }
+
+    /// A thing or place that a vehicle or drone before it hits or goes to, and does not belong to (`استهدفت مسيّرة سيارة`).
+    fn is_hit_by(&self, at: usize) -> bool {
+        let Some((cut, Sense::Noun { noun, .. }, None)) = self.best_nominal(at) else { return false };
+        let noun = &self.lexicon.nouns[noun as usize];
+        let indefinite = !self.morphs[at].cuts[cut].article;
+        noun.class == NounClass::Place || indefinite && self.opener.is_some() && matches!(noun.class, NounClass::Thing | NounClass::Materiel)
     }
 
     /// Forms that no genitive follows: tanween, sound plurals and duals with their nun, a noun with its adjective.

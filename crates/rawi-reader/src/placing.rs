@@ -34,6 +34,11 @@ impl Chunker<'_, '_> {
         {
             return part;
         }
+        if np.oblique && np.number == Number::Singular {
+            // `معسكرا ثانيا`: the accusative of an indefinite noun stands before no name.
+            np.tokens.end = end;
+            return (np, end);
+        }
         if !self.tokens.get(at).is_some_and(|t| t.is_word()) || (np.definite && self.tokens.get(end).is_some_and(|t| t.is_word())) {
             np.tokens.end = end;
             return (np, end);

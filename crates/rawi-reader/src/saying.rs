@@ -39,7 +39,8 @@ impl Context<'_> {
         if self.only_names(index, class) || class.demands && verb.voice == Voice::Passive || subject.is_none() && self.tells_no_one(index, verb) {
             return None;
         }
-        let links = self.links_of_verb(index, class, &content, subject.as_ref().map(|s| &s.0), text, holders, before);
+        let speaker = subject.as_ref().map(|s| self.owner_of_vehicle(s.1).unwrap_or(&s.0));
+        let links = self.links_of_verb(index, class, &content, speaker, text, holders, before);
         let holder = match &subject {
             Some((np, unit, _)) => Some((np.clone(), *unit)),
             None => before.last().and_then(|s| s.holder.clone()).or_else(|| holders.holder.clone().map(|np| (np, index))),
@@ -119,11 +120,16 @@ impl Context<'_> {
             UnitKind::Np(np) if self.noun_of(np).is_some_and(|n| n.vehicle) => Some((i, np)),
             _ => None,
         })?;
-        let owner = self.units.get(i + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل")).and_then(|u| match &u.kind {
-            UnitKind::Np(np) => Some(np),
-            _ => None,
-        });
-        np.of.as_deref().or(owner)
+        np.of.as_deref().or_else(|| self.owner_of_vehicle(i))
+    }
+
+    /// Whose a statement is: `بيان للوزارة`, `البيان الصادر عن الخلية`, `بيان صدر عن القيادة`.
+    fn owner_of_vehicle(&self, unit: usize) -> Option<&Np> {
+        let UnitKind::Np(vehicle) = &self.units[unit].kind else { return None };
+        self.noun_of(vehicle).filter(|n| n.vehicle && vehicle.of.is_none())?;
+        let after = self.units[unit + 1..].iter().take(4).take_while(|u| !matches!(u.kind, UnitKind::Punct(_) | UnitKind::Word(Word::Complementizer)));
+        let belongs = |u: &Unit| u.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "ل" | "عن" | "من قبل"));
+        after.filter(|u| belongs(u)).find_map(|u| if let UnitKind::Np(np) = &u.kind { Some(np).filter(|np| self.can_speak(np)) } else { None })
     }
 
     /// Where what is said begins and ends.
@@ -134,6 +140,7 @@ impl Context<'_> {
         };
         // `نفى ما نقلته الوكالة عن …`: what is denied is what the inner verb is about.
         let mut crossed = false;
+        let about_report = |np: &Np| matches!(np.class, Class::Thing | Class::Unknown) && np.of.as_deref().is_some_and(|of| of.class == Class::Source);
         for i in index + 1..self.units.len() {
             let unit = &self.units[i];
             let start = match &unit.kind {
@@ -153,6 +160,11 @@ impl Context<'_> {
                     continue;
                 }
                 UnitKind::Verb(_) => return None,
+                // `نفى صحة الأنباء عن سقوط المدينة`
+                UnitKind::Np(np) if unit.prep.is_none() && about_report(np) => {
+                    crossed = true;
+                    continue;
+                }
                 UnitKind::Word(w) if closes(*w) && !matches!(w, Word::Turn | Word::After) => return None,
                 _ => continue,
             };

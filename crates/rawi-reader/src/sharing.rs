@@ -39,7 +39,7 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
     let placed: FxHashSet<usize> = claims.iter().filter(|c| has_own_place(c)).map(|c| c.sentence.index).collect();
     for i in 0..claims.len() {
         let (before, rest) = claims.split_at_mut(i);
-        let claim = &mut rest[0];
+        let [claim, after @ ..] = rest else { continue };
         if claim.kind == "control" && claim.fillers(Role::Actor).is_empty() && claim.factuality == Factuality::CERTAIN {
             if let Some(actor) = taker(before, claim) {
                 claim.roles.insert(Role::Actor, actor);
@@ -58,7 +58,8 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
         if placeless && PLACED.contains(&claim.kind.as_str()) {
             let own = placed.contains(&claim.sentence.index);
-            if let Some(place) = before.iter().rev().find_map(|c| somewhere(c, claim, own)) {
+            let earlier = || before.iter().rev().find_map(|c| somewhere(c, claim, own));
+            if let Some(place) = earlier().or_else(|| told_with_victims(after, claim)) {
                 claim.roles.insert(Role::Place, place);
             }
         }
@@ -99,6 +100,13 @@ fn left_behind(earlier: &Claim) -> Option<Vec<Filler>> {
 /// A place told in words, not understood.
 fn has_own_place(claim: &Claim) -> bool {
     [Role::Place, Role::From, Role::To].iter().flat_map(|r| claim.fillers(*r)).any(|f| f.via != Via::Implied)
+}
+
+/// `أدى القصف إلى مقتل طفل في الفاشر`: where the victims fell is where the fire was, and where others fell that are told before.
+fn told_with_victims(after: &[Claim], claim: &Claim) -> Option<Vec<Filler>> {
+    let next = after.first().filter(|c| c.sentence.index == claim.sentence.index && c.kind == "casualties")?;
+    implied(next.fillers(Role::Place))
+        .filter(|p| matches!(claim.kind.as_str(), "casualties" | "airstrike" | "shelling" | "drone" | "strike" | "bombing") && p.iter().all(|f| f.id.is_some()))
 }
 
 /// Where an earlier claim of the same sentence, or of the one before, happened. A sentence with a place of its own takes none from outside;

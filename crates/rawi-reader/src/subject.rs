@@ -90,6 +90,8 @@ impl Context<'_> {
             i -= 1;
             steps += 1;
             match &self.units[i].kind {
+                // `38 شخصا بينهم نساء قتلوا`: those among them are no subject.
+                UnitKind::Np(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Include)) => i -= 1,
                 UnitKind::Np(np) if self.units[i].prep.is_none() && !(np.class == Class::Unknown && self.units[i].conj) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }

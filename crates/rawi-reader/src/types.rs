@@ -1,9 +1,11 @@
 //! Types of phrases, and which slots take them.
 
 use rawi_lexicon::{Arg, NounClass, Number, Quantifier, Sense, Slot, Type};
+use rawi_model::Span;
 
 use crate::frame::Context;
 use crate::phrase::{Class, Head, Np};
+use crate::token::span_of;
 
 impl<'a> Context<'a> {
     /// The argument that a slot makes of a phrase, if its type fits.
@@ -54,6 +56,30 @@ impl<'a> Context<'a> {
             Type::Silence => self.is_silence(np),
             Type::Thing => matches!(class, Thing | Unknown | Place),
         }
+    }
+
+    /// The words of a phrase from its head on, without a conjunction or preposition written together with it.
+    pub(crate) fn head_span(&self, text: &str, np: &Np) -> Span {
+        let first = np.at.clamp(np.tokens.start, np.tokens.end - 1);
+        let mut span = span_of(self.tokens, first..np.tokens.end);
+        let lexicon = self.lexicon;
+        let known = |word: &str| {
+            let bare = word.strip_prefix("ال").unwrap_or(word);
+            let folded = rawi_lexicon::orthography::fold(word);
+            !lexicon.senses(bare).is_empty() || lexicon.names.longest_from(&folded) > 0 || word.starts_with("ال")
+        };
+        let mut key = self.tokens[first].key.as_str();
+        let unknown = np.head == Head::Unknown && np.class != Class::Person;
+        for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
+            let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
+                || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
+            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else { continue };
+            if let Some(c) = span.of(text).chars().next().filter(|c| clitics.contains(c)) {
+                span.start += c.len_utf8();
+                key = rest;
+            }
+        }
+        span
     }
 
     pub(crate) fn noun(&self, np: &Np) -> Option<&'a rawi_lexicon::Noun> {

@@ -1,6 +1,6 @@
 //! Finite verbs, participles that do the work of verbs, and words that may be verb or noun.
 
-use rawi_lexicon::{Bearer, Form, Lexicon, NounClass, Number, Numeral, Sense, Subject, Tense, Voice, Word};
+use rawi_lexicon::{Bearer, Form, Lexicon, LightSubject, NounClass, Number, Numeral, Sense, Subject, Tense, Voice, Word};
 use smallvec::SmallVec;
 
 use crate::chunk::{Before, Chunker, pronoun_under};
@@ -95,11 +95,15 @@ impl Chunker<'_, '_> {
         matches!(back.next().map(|u| &u.kind), Some(UnitKind::Event(e)) if takes(e.noun))
     }
 
-    /// `واصل الجيش تقدمه`: what is gone on with is an event noun with its pronoun.
+    /// `واصل الجيش تقدمه`: what is gone on with or carried out is an event noun with its pronoun.
     fn is_aspect_object(&self, at: usize, out: &[Unit]) -> bool {
         let event = |a: &Analysis| a.exact && a.pronoun.is_some() && matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty());
-        let mut back = out.iter().rev().skip_while(|u| matches!(&u.kind, UnitKind::Np(_) if u.prep.is_none()) || matches!(u.kind, UnitKind::Time(_)));
-        self.morphs[at].analyses.iter().any(event) && matches!(back.next().map(|u| &u.kind), Some(UnitKind::Verb(v)) if self.lexicon.lemmas[v.lemma as usize].aspect.is_some())
+        let mut back = out.iter().rev().skip_while(|u| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Punct('،' | ',')));
+        let awaits = |lemma: u32| {
+            let lemma = &self.lexicon.lemmas[lemma as usize];
+            lemma.aspect.is_some() || lemma.light.iter().any(|l| l.subject == LightSubject::Actor && l.preps.is_empty() && !l.hits)
+        };
+        self.morphs[at].analyses.iter().any(event) && matches!(back.next().map(|u| &u.kind), Some(UnitKind::Verb(v)) if awaits(v.lemma))
     }
 
     /// Somebody who may be a subject stands here (`شنه مقاتلو التنظيم`).

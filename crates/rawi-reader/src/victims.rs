@@ -34,7 +34,8 @@ impl Context<'_> {
 
     /// `ارتفعت حصيلة الاشتباكات إلى …`: a verb of counting near a noun that counts nobody in particular.
     fn tells_toll(&self, verb: usize) -> bool {
-        let counts = self.verb(verb).is_some_and(|v| self.lexicon.lemmas[v.lemma as usize].classes.iter().any(|c| self.lexicon.classes[c.class as usize].name == "casualties-toll"));
+        let counts =
+            self.verb(verb).is_some_and(|v| self.lexicon.lemmas[v.lemma as usize].classes.iter().any(|c| self.lexicon.classes[c.class as usize].name == "casualties-toll"));
         let toll = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if self.noun(np).is_some_and(|n| n.toll) && np.of.as_deref().and_then(|of| self.noun(of)).is_none_or(|n| n.harm.is_none()));
         counts && (verb.saturating_sub(6)..self.units.len().min(verb + 4)).any(toll)
     }

@@ -189,6 +189,7 @@ impl<'a> Walk<'a> {
             register: &mut self.register,
             placed: false,
             aimed: false,
+            opener: None,
             known: vec![Known::default(); part.tokens.len()],
         }
         .units();
