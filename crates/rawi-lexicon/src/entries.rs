@@ -200,6 +200,8 @@ pub struct Adjective {
     pub strike: Option<String>,
     /// Direction it tells.
     pub dir: Option<String>,
+    /// Stands before a preposition (`التابعة ل`, `الواقعة في`): what follows is no part of the name.
+    pub opens: bool,
 }
 
 /// An adjective of origin.

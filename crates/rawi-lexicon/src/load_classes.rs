@@ -157,7 +157,13 @@ impl Builder<'_> {
             for form in adjective(ar.split(' ').next().unwrap_or_default()) {
                 self.add_sense(&form.key, Sense::Adjective { adjective: index, form: form_of(&form) });
             }
-            self.lexicon.adjectives.push(Adjective { key: ar, en: adjective_entry.en.clone(), strike: adjective_entry.strike.clone(), dir: adjective_entry.dir.clone() });
+            self.lexicon.adjectives.push(Adjective {
+                key: ar,
+                en: adjective_entry.en.clone(),
+                strike: adjective_entry.strike.clone(),
+                dir: adjective_entry.dir.clone(),
+                opens: adjective_entry.opens,
+            });
         }
     }
 

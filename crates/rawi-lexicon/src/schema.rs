@@ -109,6 +109,8 @@ pub(crate) struct AdjectiveEntry {
     pub en: String,
     pub strike: Option<String>,
     pub dir: Option<String>,
+    #[serde(default)]
+    pub opens: bool,
 }
 
 #[derive(Deserialize)]

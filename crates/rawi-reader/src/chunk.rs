@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use rawi_lexicon::{Bearer, Form, Lexicon, Numeral, Quantifier, Sense, Tense, Word};
 
-use crate::join::join_unknown_adjectives;
 use crate::list::{join_lists, join_samples};
 use crate::mention::{Found, Register};
 use crate::morph::{Morph, Pronoun};
@@ -67,9 +66,10 @@ impl Chunker<'_, '_> {
             };
             at = self.unit(at, &mut before, &mut out);
         }
-        join_unknown_adjectives(self.tokens, &mut out);
+        self.join_unknown_adjectives(&mut out);
         join_lists(self.lexicon, &mut out);
         join_samples(&mut out);
+        self.join_titles(&mut out);
         self.pronouns_of_includes(&mut out);
         self.join_appositions(&mut out);
         out
@@ -103,6 +103,14 @@ impl Chunker<'_, '_> {
             }
             _ => {}
         }
+        if let Some(end) = self.manner(at) {
+            self.push(out, UnitKind::Word(Word::Adverb), at..end, before, false);
+            return end;
+        }
+        if let Some(prep) = self.detached_clitic(at) {
+            before.prep = Some(prep);
+            return at + 1;
+        }
         if let Some((event, end)) = self.prepositional_event(at, out) {
             self.push(out, UnitKind::Event(event), at..end, before, false);
             return end;
@@ -127,6 +135,18 @@ impl Chunker<'_, '_> {
         before.prep = before.prep.or(prep);
         self.push(out, kind, at..end, before, conj);
         end
+    }
+
+    /// `بشكل مباشر`, `بصورة عاجلة`: how, and never who or where.
+    fn manner(&self, at: usize) -> Option<usize> {
+        let next = self.tokens.get(at + 1).filter(|t| t.is_word())?;
+        (matches!(self.tokens[at].key.as_str(), "بشكل" | "بصورة" | "بطريقة") && !next.key.starts_with("ال") && self.closed_class(at + 1).is_none()).then_some(at + 2)
+    }
+
+    /// `لـ "سمارت"`: a preposition of one letter that stands by itself before quotation marks, digits and foreign letters.
+    fn detached_clitic(&self, at: usize) -> Option<u16> {
+        let follows = self.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, TokenKind::Quote | TokenKind::Number) || t.is_word());
+        self.lexicon.preposition(&self.tokens[at].key).filter(|_| follows && self.tokens[at].key.chars().count() == 1)
     }
 
     /// Predicates that begin with a preposition: `تحت سيطرة`, `في قبضة`, `بيد` after a verb of becoming.

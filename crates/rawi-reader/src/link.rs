@@ -93,11 +93,18 @@ impl Context<'_> {
         self.units.iter().find(|u| u.tokens.start >= end).filter(place).filter(|_| source).map_or(end, |u| u.tokens.end)
     }
 
+    /// The words that name or describe a holder, from the title on, without clitics, commas and what opens a complement.
+    fn named_span(&self, np: &Np, text: &str) -> Span {
+        let whole = self.head_span(text, &Np { at: np.tokens.start, ..np.clone() });
+        let until = self.described_until(np);
+        let end = if until > np.tokens.end { span_of(self.tokens, np.tokens.start..until).end } else { whole.end };
+        let words = Span::new(whole.start, end).of(text);
+        Span::new(whole.start, whole.start + words.trim_end_matches(['،', ',', ' ']).len())
+    }
+
     /// One link for the phrase that names a holder.
     pub(crate) fn link(&self, np: &Np, text: &str, cue: Option<&str>) -> Option<Link> {
-        let whole = span_of(self.tokens, np.tokens.start..self.described_until(np));
-        let start = if np.at == np.tokens.start { self.head_span(text, np).start } else { whole.start };
-        let span = Span::new(start, whole.end);
+        let span = self.named_span(np, text);
         let words = span.of(text).trim_matches(['“', '”', '"', '«', '»', ' ']).to_owned();
         let link = |kind, id: Option<String>, name: String, name_ar: Option<String>| Link { kind, id, name, name_ar, verb: cue.map(str::to_owned), span: Some(span) };
         Some(match &np.head {

@@ -117,7 +117,9 @@ fn add_sample(whole: &mut Np, names: Vec<Np>) {
 
 fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
     if let (UnitKind::Event(e), UnitKind::Np(second)) = (&units[i].kind, &units[i + 1].kind) {
-        return (1, units[i + 1].conj && units[i + 1].prep.is_none() && second.class == Class::People && e.of.as_deref().is_some_and(|of| of.class == Class::People));
+        let people = |np: &Np| np.class == Class::People;
+        let joins = e.of.as_deref().is_some_and(|of| people(of) && (people(second) || is_counted_force(second)) || is_counted_force(of) && people(second));
+        return (1, units[i + 1].conj && units[i + 1].prep.is_none() && joins);
     }
     let UnitKind::Np(first) = &units[i].kind else { return (1, false) };
     // `بين الجيش من جهة، والفصائل من جهة أخرى`
@@ -136,7 +138,7 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
     // `مع الولايات المتحدة والرئيس ترامب`: a state among those who act.
     let acts =
         |np: &Np| agentive(np.class) || matches!(&np.head, Head::Place(p) if np.class_noun.is_none() && p.first().is_some_and(|p| lexicon.places[*p as usize].class == "country"));
-    let harmed = |np: &Np| matches!(np.class, Class::People | Class::Title | Class::Person) || np.class == Class::Group && np.number != Number::Plural && np.amount.is_none();
+    let harmed = |np: &Np| matches!(np.class, Class::People | Class::Title | Class::Person) || is_counted_force(np);
     let victims = matches!(first.class, Class::People) && harmed(second) && unit.conj && unit.prep.is_none();
     let alike = named_too || victims || acts(first) && acts(second) || arms(first.class) && arms(second.class) || first.class == second.class;
     // `من أفدييفكا وروسيا تعلن`: the second opens a clause of its own.
@@ -150,6 +152,11 @@ fn list_step(lexicon: &Lexicon, units: &[Unit], i: usize) -> (usize, bool) {
         comma && named(first) && (named(second) || named_too) && unit.prep.is_none() && list_goes_on(units, i + skip)
     };
     (skip, alike && same_prep && linked && first.class != Class::Unknown && first.class != Class::Time)
+}
+
+/// `عنصر من الشرطة`, `ثلاثة مقاتلين`: single members of a force, who can be counted among victims.
+fn is_counted_force(np: &Np) -> bool {
+    np.class == Class::Group && matches!(np.head, Head::Noun(_)) && !np.definite && (np.amount.is_some() || np.number != Number::Plural)
 }
 
 /// A verb or event noun stands before a unit in its clause.

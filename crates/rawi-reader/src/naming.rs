@@ -42,6 +42,11 @@ impl<'a> Chunker<'a, '_> {
         if found.end > at + 1 {
             return true;
         }
+        let quoted = at > 0 && [at - 1, found.end].into_iter().all(|i| self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Quote));
+        if quoted && found.names.iter().all(|n| matches!(n.bearer, Bearer::Place(_))) {
+            // `تقتحم "جنين"`
+            return true;
+        }
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => {
@@ -81,7 +86,9 @@ impl<'a> Chunker<'a, '_> {
 
     pub(crate) fn named(&mut self, found: &Found<'_>, at: usize, class_noun: Option<u32>) -> (Np, usize) {
         let class = class_noun.and_then(|n| self.lexicon.nouns[n as usize].place_type.as_deref());
-        let end = found.end;
+        let open = self.tokens[at..found.end].iter().filter(|t| t.kind == TokenKind::Quote).count() % 2 == 1;
+        // `وكالة الأنباء “وفا”`: the mark that closes the last word of the name.
+        let end = found.end + usize::from(open && self.tokens.get(found.end).is_some_and(|t| t.kind == TokenKind::Quote));
         let has_place = found.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_)));
         let actor = best_actor(self.lexicon, &found.names, self.register);
         let outlet = found.names.iter().find_map(|n| if let Bearer::Outlet(o) = n.bearer { Some(o) } else { None });

@@ -30,6 +30,9 @@ impl Chunker<'_, '_> {
         let vague = quantifier.is_some() && matches!(self.numeral(pos.saturating_sub(1)), Some((Numeral::Times(_), _)));
         // `مئات الآلاف`: how many is not said.
         let mut amount = amount.map(|a| a.0).filter(|_| !vague);
+        if let Some(end) = self.ordinal_before(pos).filter(|_| amount.is_none()) {
+            pos = end;
+        }
         if let Some(end) = self.percent(pos).filter(|_| amount.is_some()) {
             // `80 في المئة من المدينة`: a part, not a count.
             pos = end + usize::from(self.tokens.get(end).is_some_and(|t| t.key == "من"));
@@ -54,6 +57,13 @@ impl Chunker<'_, '_> {
         np.quantifier = quantifier;
         np.tokens.start = at.min(np.tokens.start);
         (UnitKind::Np(np), end, conj, prep)
+    }
+
+    /// `ثاني استهداف`: an ordinal in construct counts off the noun after it.
+    fn ordinal_before(&self, at: usize) -> Option<usize> {
+        let (numeral, end) = self.numeral(at)?;
+        let noun = |i: usize| self.tokens.get(i).is_some_and(Token::is_word) && (self.is_event_noun(i) || matches!(self.best_nominal(i), Some((_, Sense::Noun { .. }, _))));
+        (matches!(numeral, Numeral::Ordinal(_)) && !self.tokens[at].key.contains("ال") && noun(end)).then_some(end)
     }
 
     /// Conjunction and one-letter preposition of the reading that the word has here.
@@ -247,8 +257,13 @@ impl Chunker<'_, '_> {
             && end < self.tokens.len()
             && self.tokens[end].is_word()
         {
+            let vague = matches!(self.numeral(at), Some((Numeral::Times(_) | Numeral::Value(100), _))) && matches!(self.numeral(end), Some((Numeral::Times(_), _)));
             let (mut np, last) = self.np(end, depth + 1);
             np.quantifier = Some(q);
+            if vague || at > start && np.amount.is_some() {
+                // `مئات آلاف السكان`: how many is not said.
+                np.amount = None;
+            }
             return (np, last);
         }
         if at > start
@@ -315,9 +330,13 @@ impl Chunker<'_, '_> {
         let (opens_place, is_title) = (entry.class == NounClass::Place, entry.class == NounClass::Title);
         let body_like = matches!(entry.class, NounClass::Group | NounClass::Body | NounClass::Source | NounClass::Weapon | NounClass::Thing);
         let sense = Sense::Noun { noun, form };
-        let oblique = form.number != Number::Singular && self.tokens[at].key.ends_with("ين") || self.is_accusative(&self.tokens[at].key, sense);
+        let oblique = form.number != Number::Singular && self.tokens[at].key.ends_with("ين") || self.morphs[at].cuts.iter().any(|c| self.is_accusative(&c.word, sense));
         let mut np = Np { pronoun, number: form.number, feminine: form.feminine, definite, oblique, ..plain(at..end, Head::Noun(noun), class) };
         let mut end = self.modifiers(&mut np, end);
+        if let Some(next) = self.make_after(end).filter(|_| matches!(class, Class::Vehicle | Class::Weapon | Class::Materiel | Class::Thing)) {
+            np.tokens.end = next;
+            return (np, next);
+        }
         if opens_place && pronoun.is_none() {
             return self.place_after(np, noun, end);
         }
@@ -369,6 +388,17 @@ impl Chunker<'_, '_> {
         noun.class == NounClass::Place || indefinite && self.opener.is_some() && matches!(noun.class, NounClass::Thing | NounClass::Materiel)
     }
 
+    /// `من طراز «شاهد»`: the make of a weapon or vehicle, and where its words end.
+    fn make_after(&self, at: usize) -> Option<usize> {
+        let key = |i: usize| self.tokens.get(i).map(|t| t.key.as_str()).unwrap_or_default();
+        (key(at) == "من" && matches!(key(at + 1), "طراز" | "نوع" | "عيار" | "فئة")).then_some(())?;
+        let name = at + 2;
+        match self.tokens.get(name)?.kind {
+            TokenKind::Quote => self.closing_quote(name).map(|close| close + 1),
+            _ => (name..self.tokens.len().min(name + 3)).take_while(|&i| self.is_unknown(i) || is_latin(key(i)) || self.tokens[i].kind == TokenKind::Number).last().map(|i| i + 1),
+        }
+    }
+
     /// Forms that no genitive follows: tanween, sound plurals and duals with their nun, a noun with its adjective.
     pub(crate) fn is_closed(&self, at: usize, end: usize, number: Number) -> bool {
         let key = self.tokens[at].key.as_str();
@@ -390,7 +420,13 @@ impl Chunker<'_, '_> {
         if np.number == Number::Plural && self.tokens.get(end).is_some_and(|t| t.key == "عدة") {
             end += 1;
         }
-        if np.number == Number::Dual && matches!(self.numeral(end), Some((Numeral::Value(2), _))) {
+        let dual = np.number == Number::Dual || self.tokens[end - 1].key.ends_with("ين") || self.tokens[end - 1].key.ends_with("ان");
+        if dual && matches!(self.numeral(end), Some((Numeral::Value(2), _))) {
+            np.number = Number::Dual;
+            end += 1;
+        }
+        let others = |i: usize| matches!(self.best_nominal(i), Some((c, Sense::Noun { noun, .. }, None)) if self.lexicon.nouns[noun as usize].en == "others" && !self.morphs[i].cuts[c].conj);
+        if np.class != Class::Unknown && !np.definite && self.tokens.get(end).is_some_and(Token::is_word) && others(end) {
             end += 1;
         }
         let numbered = np.definite && np.pronoun.is_none() && np.number == Number::Singular && matches!(np.class, Class::Group | Class::Body | Class::Source | Class::Place);

@@ -6,7 +6,7 @@ use rawi_lexicon::{Bearer, Number, Quantifier};
 use crate::chunk::{Chunker, side};
 use crate::mention::best_places;
 use crate::phrase::{Class, Head, Np, plain};
-use crate::token::TokenKind;
+use crate::token::{Token, TokenKind};
 
 impl Chunker<'_, '_> {
     /// Of the bearers of each name, the one of the class that the noun before the list says.
@@ -28,8 +28,9 @@ impl Chunker<'_, '_> {
     /// A class noun of places and the name after it.
     pub(crate) fn place_after(&mut self, mut np: Np, noun: u32, end: usize) -> (Np, usize) {
         let start = np.at;
+        let end = end + usize::from(self.tokens.get(end).is_some_and(Token::is_word) && self.is_unknown(end) && self.describes_plural(&np, end));
         let mut at = end + usize::from(self.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Quote));
-        if np.definite
+        if (np.definite || np.number == Number::Plural)
             && let Some(part) = self.part_of(&np, noun, end)
         {
             return part;
@@ -98,6 +99,12 @@ impl Chunker<'_, '_> {
     /// No clitic is cut off an unknown word here; after a class noun a name may begin with the letter ف (`بلدة فيليا`).
     fn opens_name(&self, at: usize) -> bool {
         self.clitics(at) == (false, None) || self.tokens[at].key.starts_with('ف') && self.clitics(at) == (true, None)
+    }
+
+    /// `مناطق متفرقة`: after a plural of things an unknown feminine word without the article is an adjective.
+    fn describes_plural(&self, np: &Np, at: usize) -> bool {
+        let key = self.tokens[at].key.as_str();
+        np.number == Number::Plural && key.ends_with('ة') && !key.starts_with("ال") && key.chars().count() > 4 && !self.tokens[np.at].key.ends_with("تي")
     }
 
     /// A definite participle after a name tells more of it (`الواقعة`).

@@ -1,6 +1,6 @@
 //! Types of phrases, and which slots take them.
 
-use rawi_lexicon::{Arg, NounClass, Number, Quantifier, Sense, Slot, Type};
+use rawi_lexicon::{Arg, NounClass, Number, Quantifier, Sense, Slot, Type, Word};
 use rawi_model::Span;
 
 use crate::frame::Context;
@@ -58,10 +58,22 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// `التابعة للوزارة`: an adjective with its preposition.
+    fn opens_complement(&self, at: usize) -> bool {
+        let Some(stem) = self.tokens[at].key.strip_prefix("ال") else { return false };
+        let next = self.tokens.get(at + 1).map(|t| t.key.as_str()).unwrap_or_default();
+        let prep = next.starts_with(['ل', 'ب']) || self.lexicon.words.get(next).iter().any(|e| matches!(e.word, Word::Prep(_)));
+        prep && self.lexicon.senses(stem).iter().any(|s| matches!(s, Sense::Adjective { adjective, .. } if self.lexicon.adjectives[*adjective as usize].opens))
+    }
+
     /// The words of a phrase from its head on, without a conjunction or preposition written together with it.
     pub(crate) fn head_span(&self, text: &str, np: &Np) -> Span {
         let first = np.at.clamp(np.tokens.start, np.tokens.end - 1);
-        let mut span = span_of(self.tokens, first..np.tokens.end);
+        let mut end = np.tokens.end;
+        while end > first + 1 && !matches!(np.class, Class::Group | Class::People) && self.opens_complement(end - 1) {
+            end -= 1;
+        }
+        let mut span = span_of(self.tokens, first..end);
         let lexicon = self.lexicon;
         let known = |word: &str| {
             let bare = word.strip_prefix("ال").unwrap_or(word);

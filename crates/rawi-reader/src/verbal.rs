@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use crate::chunk::{Before, Chunker, pronoun_under};
 use crate::morph::Analysis;
-use crate::phrase::{Class, Unit, UnitKind, Verb, same_word};
+use crate::phrase::{Class, Head, Unit, UnitKind, Verb, same_word};
 
 impl Chunker<'_, '_> {
     /// A fixed word of the idiom that the last verb opens (`أحكمت قسد قبضتها`).
@@ -52,7 +52,7 @@ impl Chunker<'_, '_> {
                     a.exact,
                     !morph.cuts[a.cut].future,
                     *subject != Subject::Speaker,
-                    !(opens && self.clashes_with_next(at, *subject)),
+                    !(opens && self.clashes_with_next(at, *subject) || clashes_with_last(out, *subject)),
                     self.weight(*lemma),
                     a.pronoun.is_none(),
                     *voice != Voice::Passive,
@@ -72,8 +72,10 @@ impl Chunker<'_, '_> {
         if nominal && !self.verbal_here(at, before, out, tense, subject, cut.conj) {
             return None;
         }
+        // `جراء تعرض المدينة لقصف`: its verbal noun is written like the verb.
+        let befalls = tense == Tense::Past && self.lexicon.lemmas[lemma as usize].light.iter().any(|l| l.subject == LightSubject::Patient);
         // `حتى شرع`, and `هو من بدأ`: "who began".
-        if before.prep.is_some_and(|p| !matches!(self.lexicon.prepositions[p as usize].as_str(), "حتى" | "من") || nominal) {
+        if !befalls && before.prep.is_some_and(|p| !matches!(self.lexicon.prepositions[p as usize].as_str(), "حتى" | "من") || nominal) {
             return None;
         }
         let also = morph.analyses.iter().filter(|a| a.cut == analysis.cut && a.pronoun == analysis.pronoun).filter_map(|a| match a.sense {
@@ -266,6 +268,13 @@ impl Chunker<'_, '_> {
     fn takes_pronoun(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.is_word() && (pronoun_under(&t.key).is_some() || matches!(self.closed_class(at), Some((Word::Prep(_), _, _, true)))))
     }
+}
+
+/// `المخيم تعرض`: the noun just before is of the other gender than a verb of this form asks for.
+fn clashes_with_last(out: &[Unit], subject: Subject) -> bool {
+    let Some(Unit { kind: UnitKind::Np(np), prep: None, .. }) = out.last() else { return false };
+    let known = np.definite && np.number == Number::Singular && np.more.is_empty() && matches!(np.head, Head::Noun(_));
+    known && (subject == Subject::She && !np.feminine || subject == Subject::He && np.feminine)
 }
 
 /// `أكد الجيش، الأحد، نشر قواته`: a verb of saying before a parenthesis still waits for what is said.
