@@ -19,6 +19,7 @@ impl Context<'_> {
         let unit = &self.units[index];
         let prep = unit.prep?;
         let np = &*self.argument(index)?;
+        let owns = self.owns_previous(index);
         if self.is_where(prep, np) && self.locates_previous(index) {
             return None;
         }
@@ -34,7 +35,8 @@ impl Context<'_> {
                 _ => continue,
             }
             let uses = self.uses(i);
-            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && self.accepts(slot, np).is_some())));
+            let takes = |slot: &rawi_lexicon::Slot| self.accepts(slot, np).is_some_and(|arg| !(owns && arg == Arg::Role(Role::Actor)));
+            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && takes(slot))));
             if licensed {
                 return Some(i);
             }
@@ -46,6 +48,13 @@ impl Context<'_> {
             }
         }
         nearest.filter(|_| self.is_where(prep, np))
+    }
+
+    /// `معسكرا للمتمردين`: under ل directly after an indefinite phrase, whose that is.
+    fn owns_previous(&self, index: usize) -> bool {
+        let unit = &self.units[index];
+        let previous = index.checked_sub(1).map(|i| &self.units[i]).filter(|p| p.tokens.end == unit.tokens.start && unit.prep == self.lexicon.preposition("ل"));
+        matches!(previous.map(|p| &p.kind), Some(UnitKind::Np(np)) if !np.definite && np.pronoun.is_none() && matches!(np.class, Class::Place | Class::Thing | Class::Vehicle | Class::Materiel | Class::Group | Class::People))
     }
 
     /// A unit as an argument; an event noun counts as a phrase of class `Event`.
@@ -108,7 +117,7 @@ impl Context<'_> {
         let owners = owners.iter().enumerate().filter(|(i, _)| object.as_ref().is_none_or(|o| o.1 != *i));
         for (i, owner) in owners {
             if let (Some(owner), Some(prep)) = (owner, self.units[i].prep)
-                && (*owner == index || self.shares(index, *owner))
+                && (*owner == index || self.shares(index, *owner) || self.joint_harm(index) == Some(*owner))
                 && let Some(np) = self.argument(i)
             {
                 raws.iter_mut().for_each(|raw| raw.preps.push((prep, Np::clone(&np), i)));
@@ -117,13 +126,23 @@ impl Context<'_> {
         raws
     }
 
+    /// `قصفها قوة إسرائيلية`, `قصفها بصاروخين قوة`: the object of a verbal noun that has its subject, directly after it or after the means.
+    fn object_of_masdar(&self, index: usize, event: &EventNp) -> Option<Bare> {
+        let means = |u: &&Unit| matches!(u.kind, UnitKind::Np(_)) && u.prep.is_some() && u.prep == self.lexicon.preposition("ب");
+        let skipped = self.units[index + 1..].iter().take_while(|u| event.pronoun.is_some() && means(u)).count();
+        let at = index + 1 + skipped.min(1);
+        self.units.get(at).filter(|u| !u.conj).and_then(|_| self.bare_np(at)).map(|np| (np.clone(), at, Via::Name))
+    }
+
     /// `استهداف الجيش لمستشفى`: with its subject as genitive a verbal noun has its object under ل.
     fn object_under_li(&self, index: usize) -> Option<Bare> {
-        let subject = self.event_np(index)?.of.as_deref()?;
+        let event = self.event_np(index)?;
         let unit = self.units.get(index + 1).filter(|u| u.prep.is_some() && u.prep == self.lexicon.preposition("ل"))?;
         let transitive = self.uses(index).iter().any(|u| self.frames(u).any(|(_, f)| f.bare.len() > 1 && f.bare[0].args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor))));
         match &unit.kind {
-            UnitKind::Np(np) if transitive && self.is(subject, Type::Group) && subject.class != Class::Unknown => Some((np.clone(), index + 1, Via::Name)),
+            UnitKind::Np(np) if transitive && event.of.as_deref().map_or(event.pronoun.is_some(), |s| self.is(s, Type::Group) && s.class != Class::Unknown) => {
+                Some((np.clone(), index + 1, Via::Name))
+            }
             _ => None,
         }
     }
@@ -171,6 +190,15 @@ impl Context<'_> {
         casualties(first) && casualties(verb) && between.len() == 1 && between[0].0.class == Class::People && self.left_subject(previous, first).is_none()
     }
 
+    /// `مسلحون قتل أربعة منهم`: those before the verb are the victims, some of them.
+    fn lost_by(&self, index: usize, verb: &Verb, bare: &[Bare], left: &Bare) -> Option<Raw> {
+        let counted = bare.first().filter(|b| verb.voice == Voice::Either && b.0.head == Head::Unknown)?;
+        let amount = counted.0.amount.clone()?;
+        let of_them = self.units[index + 1..].iter().take(4).any(|u| self.tokens[u.tokens.start..u.tokens.end].iter().any(|t| t.key == "منهم"));
+        let victims = Np { amount: Some(amount), ..left.0.clone() };
+        of_them.then(|| Raw { objects: vec![(victims, left.1, Via::Name)], passive: true, ..Raw::default() })
+    }
+
     /// `قتل وجرح عشرات`, `مقتل وإصابة 11`: the predicate of another harm that follows, with the victims of both.
     fn joint_harm(&self, index: usize) -> Option<usize> {
         let harms = |i: usize| self.uses(i).iter().any(|u| self.lexicon.classes[u.class as usize].kind == "casualties");
@@ -183,6 +211,8 @@ impl Context<'_> {
     fn arrangements(&self, index: usize, verb: &Verb) -> Vec<Raw> {
         let mut bare = self.bare_after(index, verb);
         if bare.is_empty()
+            && matches!(verb.subject, Subject::He | Subject::She)
+            && self.left_subject(index, verb).is_none()
             && let Some(twin) = self.joint_harm(index)
         {
             bare = self.verb(twin).map(|v| self.bare_after(twin, v)).unwrap_or_default();
@@ -191,7 +221,7 @@ impl Context<'_> {
         // The phrases before a coordinated verb belong to the verb that it is coordinated with.
         let taken =
             self.units[index].conj && self.units[..index].iter().rev().take_while(|u| !matches!(u.kind, UnitKind::Punct('.' | ':'))).any(|u| matches!(u.kind, UnitKind::Verb(_)));
-        let left = self.left_subject(index, verb).filter(|_| !taken);
+        let left = self.auxiliary_subject(index, verb).or_else(|| self.left_subject(index, verb)).filter(|_| !taken);
         if verb.pronoun.is_some() {
             let objects = self.antecedent(index).map(|(np, unit, _)| (np, unit, Via::Pronoun)).into_iter().collect();
             let subject = if bare.is_empty() { left } else { Some(bare.remove(0)) };
@@ -203,6 +233,9 @@ impl Context<'_> {
             return vec![Raw { subject, objects: bare, ..Raw::default() }];
         }
         let mut out = Vec::new();
+        if let Some(victims) = left.as_ref().and_then(|l| self.lost_by(index, verb, &bare, l)) {
+            return vec![victims];
+        }
         if verb.voice != Voice::Active {
             out.extend(self.passives(verb, &bare, left.as_ref()));
         }
@@ -280,14 +313,8 @@ impl Context<'_> {
             // `إحباط هجوم`: an event is the object.
             raw.objects.extend(self.argument(index + 1).map(|np| (np.into_owned(), index + 1, Via::Name)));
         }
-        for (i, unit) in self.units.iter().enumerate().skip(index + 1).take(3) {
-            if let UnitKind::Np(np) = &unit.kind
-                && unit.prep.is_none()
-                && i == index + 1
-                && (event.of.is_some() || event.pronoun.is_some())
-            {
-                raw.objects.push((np.clone(), i, Via::Name));
-            }
+        if event.of.is_some() || event.pronoun.is_some() {
+            raw.objects.extend(self.object_of_masdar(index, event));
         }
         if self.carrier_before(index).is_some()
             && let Some(verb) = self.verb_after(index).filter(|&v| self.is_light(v) && self.is_relative(index, v))

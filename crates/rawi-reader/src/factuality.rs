@@ -158,6 +158,14 @@ impl Context<'_> {
         }
     }
 
+    /// `طائرات يرجح أنها روسية قصفت`: the hedge is about whose they are.
+    fn hedges_owner(&self, cue: usize, event: usize) -> bool {
+        let described = cue > 0 && matches!(self.units[cue - 1].kind, UnitKind::Np(_) | UnitKind::Event(_));
+        let of_whom = matches!(self.units.get(cue + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Complementizer)))
+            && matches!(self.units.get(cue + 2).map(|u| &u.kind), Some(UnitKind::Np(_)));
+        described && of_whom && event > cue + 3
+    }
+
     /// Cues in the clause before the event, and the few that follow it.
     fn by_cues(&self, index: usize, standing: &mut Standing) {
         let mut i = index;
@@ -165,6 +173,7 @@ impl Context<'_> {
         while i > 0 {
             i -= 1;
             match &self.units[i].kind {
+                UnitKind::Word(Word::Fact(_)) if self.hedges_owner(i, index) => {}
                 UnitKind::Word(Word::Fact(fact)) => return apply_fact(*fact, standing),
                 UnitKind::Word(Word::Aspect(kind)) if verbs == 0 => apply_aspect(*kind, standing),
                 UnitKind::Word(Word::Condition) => {

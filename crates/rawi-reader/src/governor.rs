@@ -15,7 +15,12 @@ impl<'a> Context<'a> {
         }
         let before = self.event_subject(index);
         let object = self.event_after(index);
+        // `ضربات نفذها الطيران على المدينة`
+        let resumed = verb.pronoun.is_some() && before.is_some() && self.uses(index).is_empty();
         self.lights(verb).any(|l| {
+            if resumed && l.subject == LightSubject::Actor && l.preps.is_empty() && !l.hits {
+                return true;
+            }
             if l.subject == LightSubject::Event && before.is_some() {
                 true
             } else if l.hits {
@@ -35,8 +40,10 @@ impl<'a> Context<'a> {
                 UnitKind::Event(_) if self.has_class(i) => return (self.units[i].prep.is_none() || i + 1 == verb || self.is_relative(i, verb)).then_some(i),
                 UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
                 UnitKind::Np(_) if self.units[i].prep.is_some() => {}
-                // `هجوما على المدينة، استهدف ثكنة`
-                UnitKind::Punct('،' | ',') if i + 1 == verb && !self.units[verb].conj => {}
+                // `هجوما على المدينة، استهدف ثكنة`, `قصف، الثلاثاء، استهدف سيارة`
+                UnitKind::Punct('،' | ',') if (i + 1 == verb || self.is_parenthetical(i)) && !self.units[verb].conj => {}
+                // `قصف نفذه الطيران استهدف منزلا`
+                UnitKind::Np(_) if i > 0 && !self.units[verb].conj && self.verb(i - 1).is_some_and(|v| v.pronoun.is_some()) && self.is_light(i - 1) => i -= 1,
                 _ => return None,
             }
         }

@@ -53,7 +53,7 @@ impl Context<'_> {
             return Some(subject);
         }
         if self.after_auxiliary(index)
-            && let Some(left) = self.left_subject(index, verb)
+            && let Some(left) = self.auxiliary_subject(index, verb).or_else(|| self.left_subject(index, verb))
         {
             return Some(left);
         }
@@ -79,6 +79,14 @@ impl Context<'_> {
         (index.saturating_sub(6)..index).rev().find(|&i| self.verb(i).is_some()).is_some_and(|i| self.aspect_of(i) == Some(AspectKind::Auxiliary)) && !self.units[index].conj
     }
 
+    /// `كانت قوات كبيرة من الجيش ترافقها جرافة، اقتحمت`: the phrase directly after the auxiliary that opens the sentence.
+    pub(crate) fn auxiliary_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
+        let auxiliary = (0..index).find(|&i| self.verb(i).is_some()).filter(|&i| self.aspect_of(i) == Some(AspectKind::Auxiliary))?;
+        let np = self.bare_np(auxiliary + 1).filter(|np| self.agrees(verb, np, true) && np.class != Class::Unknown)?;
+        let closed = self.units[auxiliary..index].iter().any(|u| matches!(u.kind, UnitKind::Word(w) if closes(w)) || matches!(u.kind, UnitKind::Punct('.' | '؛' | ':')));
+        (!closed && !self.units[index].conj).then(|| (np.clone(), auxiliary + 1, Via::Name))
+    }
+
     /// The phrase before a verb that can be its subject.
     pub(crate) fn left_subject(&self, index: usize, verb: &Verb) -> Option<Bare> {
         if verb.participle && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Punct(_)) {
@@ -92,10 +100,12 @@ impl Context<'_> {
             match &self.units[i].kind {
                 // `38 شخصا بينهم نساء قتلوا`: those among them are no subject.
                 UnitKind::Np(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Include)) => i -= 1,
+                // `طائرات يرجح أنها للنظام قصفت`, `قوات ترافقها جرافة، اقتحمت`: a clause that describes the subject.
+                _ if self.clause_before(i, index).is_some() => i = self.clause_before(i, index).unwrap_or(i),
                 UnitKind::Np(np) if self.units[i].prep.is_none() && !(np.class == Class::Unknown && self.units[i].conj) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
-                UnitKind::Np(np) if i + 1 == index && !np.definite && np.head != Head::Pronoun && self.agrees(verb, np, true) => {
+                UnitKind::Np(np) if i + 1 == index && !self.units[index].conj && !np.definite && np.head != Head::Pronoun && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }
                 UnitKind::Np(np) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Word(Word::Relative))) && self.agrees(verb, np, true) => {
@@ -113,6 +123,19 @@ impl Context<'_> {
             }
         }
         None
+    }
+
+    /// Where a clause without a relative word begins that ends at a unit and describes the phrase before it: a hedge (`يرجح أنها للنظام`) or a verb
+    /// with a resumptive pronoun and its subject (`ترافقها جرافة`).
+    fn clause_before(&self, end: usize, verb: usize) -> Option<usize> {
+        if end < 2 || !matches!(self.units[end].kind, UnitKind::Np(_)) || self.units[verb].conj {
+            return None;
+        }
+        let hedged = matches!((&self.units[end - 2].kind, &self.units[end - 1].kind), (UnitKind::Word(Word::Fact(_)), UnitKind::Word(Word::Complementizer)));
+        let resumed = self.units[end].prep.is_none() && !self.units[end - 1].conj && self.verb(end - 1).is_some_and(|v| v.pronoun.is_some());
+        let start = if hedged { end - 2 } else { end - 1 };
+        let described = start > 0 && matches!(&self.units[start - 1].kind, UnitKind::Np(np) if !np.definite || end + 2 < verb);
+        ((hedged || resumed) && described).then_some(start)
     }
 
     /// Whose deed a participle after a comma tells (`، متهما الجيش`): the speaker's, else the last subject's.
