@@ -108,7 +108,13 @@ impl Builder<'_, '_, '_> {
     /// Anaphors whose antecedent stands earlier in this sentence.
     pub(crate) fn here(&self, np: &Np, unit: usize) -> Option<(Np, Span)> {
         if np.class == Class::Place && np.number == Number::Singular && np.definite && np.of.is_none() && np.tokens.len() == 1 && matches!(np.head, Head::Noun(_)) {
-            return (0..unit).rev().find_map(|i| match &self.context.units[i].kind {
+            let (context, fits) = (self.context, |other: &Np| matches!(other.head, Head::Place(_)) && self.same_size(np, other));
+            let titled = |other: &Np| other.of.as_deref().and_then(|of| std::iter::once(of).chain(of.of.as_deref()).find(|p| fits(p)).cloned());
+            return (0..unit).rev().find_map(|i| match &context.units[i].kind {
+                // `قال رئيس بلدية خاركيف إن القصف على المدينة`
+                UnitKind::Np(other) if matches!(other.class, Class::Title | Class::Person | Class::Body) => {
+                    titled(other).map(|p| (p, span_of(context.tokens, other.tokens.clone())))
+                }
                 UnitKind::Np(other)
                     if matches!(other.head, Head::Place(_))
                         && other.class == Class::Place
@@ -127,7 +133,9 @@ impl Builder<'_, '_, '_> {
             {
                 None
             }
-            (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::People | Class::Vehicle | Class::Weapon) => (p == Pronoun::Her).then_some(true),
+            (Head::Noun(_), Some(p)) if matches!(np.class, Class::Group | Class::Vehicle | Class::Weapon) || np.class == Class::People && self.context.is_fighters(np) => {
+                (p == Pronoun::Her).then_some(true)
+            }
             _ => return None,
         };
         if np.pronoun == Some(Pronoun::Us) {

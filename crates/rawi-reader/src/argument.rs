@@ -47,7 +47,17 @@ impl Context<'_> {
                 break;
             }
         }
-        nearest.filter(|_| self.is_where(prep, np))
+        nearest.or_else(|| self.predicate_after(index)).filter(|_| self.is_where(prep, np))
+    }
+
+    /// `وفي إدلب قتل مدنيان`: the verb of the clause that a phrase opens.
+    fn predicate_after(&self, index: usize) -> Option<usize> {
+        let opens = index == 0 || matches!(self.units[index - 1].kind, UnitKind::Punct(_) | UnitKind::Word(Word::Contrast | Word::AfterClause | Word::Complementizer));
+        let verb = (index + 1..self.units.len()).find(|&i| {
+            !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ','))
+                && !(self.units[i].prep.is_some() && matches!(self.units[i].kind, UnitKind::Np(_)))
+        })?;
+        self.verb(verb).filter(|_| opens && !self.units[verb].conj).map(|_| verb)
     }
 
     /// `معسكرا للمتمردين`: under ل directly after an indefinite phrase, whose that is.

@@ -63,13 +63,14 @@ pub(crate) fn resolve<'m>(context: &Context<'_>, memory: &'m Memory, np: &Np) ->
         Head::Latter => memory.agent(Some(np.feminine), false).or_else(|| memory.agent(None, false)),
         Head::Noun(n) => {
             let noun = &lexicon.nouns[*n as usize];
-            if let Some(pronoun) = np.pronoun.filter(|_| matches!(noun.class, NounClass::Group | NounClass::People)) {
+            // `مقاتليهم` are of the group; `أطفاله`, `صحفييها` are their own.
+            if let Some(pronoun) = np.pronoun.filter(|_| noun.class == NounClass::Group || noun.class == NounClass::People && context.is_fighters(np)) {
                 return memory.agent(Some(pronoun == Pronoun::Her), pronoun == Pronoun::Him).or_else(|| memory.agent(None, false));
             }
             let anaphoric = np.definite && np.of.is_none() && np.nisba.is_none() && np.pronoun.is_none();
             match noun.class {
                 NounClass::Place if anaphoric && np.number == Number::Singular && np.tokens.len() == 1 => memory.place(lexicon, noun.place_type.as_deref()),
-                NounClass::Group if anaphoric && np.number != Number::Dual => memory.agent(None, false),
+                NounClass::Group if anaphoric && !np.described && np.number != Number::Dual => memory.agent(None, false),
                 NounClass::Title if anaphoric => memory.agent(None, true),
                 _ => None,
             }

@@ -41,10 +41,36 @@ impl Builder<'_, '_, '_> {
                 }
             }
         }
+        self.home_of_displaced(event, &mut roles);
+        self.unlike_actor(event, &mut roles);
         if let Some(owner) = self.owner_of_weapon(event).filter(|_| !roles.contains_key(&Role::Actor)) {
             roles.insert(Role::Actor, vec![owner]);
         }
         roles
+    }
+
+    /// `إجلاء سكان تل رفعت`: those who are displaced leave the place that they live in.
+    fn home_of_displaced(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        if self.walk.lexicon.classes[event.class as usize].kind != "displace" || roles.contains_key(&Role::From) {
+            return;
+        }
+        let target = event.found.iter().find(|f| f.arg == Arg::Role(Role::Target) && f.np.class == Class::People);
+        let Some(home) = target.and_then(|f| f.np.of.as_deref()).filter(|of| of.class == Class::Place) else { return };
+        let text = &self.walk.report.text;
+        let homes: Vec<Filler> = std::iter::once(home).chain(&home.more).filter_map(|np| self.plain_filler(np, self.context.head_span(text, np), Via::Name, Role::From)).collect();
+        roles.insert(Role::From, homes);
+    }
+
+    /// Nobody hits himself: `هاجم التنظيم البلدة واستهدف القوات` points to others, who are then told by their words.
+    fn unlike_actor(&self, event: &Event, roles: &mut BTreeMap<Role, Vec<Filler>>) {
+        let actors: Vec<String> = roles.get(&Role::Actor).into_iter().flatten().filter_map(|f| f.id.clone()).collect();
+        let Some(targets) = roles.get_mut(&Role::Target) else { return };
+        for target in targets.iter_mut().filter(|t| t.via == Via::Anaphora && t.id.as_ref().is_some_and(|id| actors.contains(id))) {
+            let found = event.found.iter().find(|f| f.arg == Arg::Role(Role::Target) && target.span.is_some_and(|s| s == self.context.head_span(&self.walk.report.text, &f.np)));
+            if let Some(plain) = found.and_then(|f| self.plain_filler(&f.np, target.span?, Via::Name, Role::Target)) {
+                *target = plain;
+            }
+        }
     }
 
     /// `المدفعية الإسرائيلية`, `راجمات النظام`: who fires is whose the weapon is.
@@ -88,16 +114,14 @@ impl Builder<'_, '_, '_> {
     fn named_after(&self, np: &Np, found: &Found, span: Span) -> Option<Filler> {
         let Head::Noun(n) = np.head else { return None };
         let lexicon = self.walk.lexicon;
+        if let Some(whole) = self.part_named(np, span) {
+            return Some(whole);
+        }
         let near = self.context.units.iter().skip(found.unit + 1).take(3).take_while(|u| matches!(u.kind, UnitKind::Np(_)) && u.prep.is_some());
-        let (next, name, places) = near
-            .filter_map(|u| match &u.kind {
-                UnitKind::Np(name) => match &name.head {
-                    Head::Place(places) => Some((u, name, places)),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .next()?;
+        let (next, name) = near
+            .filter_map(|u| if let UnitKind::Np(name) = &u.kind { Some((u, name)) } else { None })
+            .find(|(_, name)| name.class == Class::Place && (matches!(name.head, Head::Place(_)) || name.class_noun.is_some()))?;
+        let Head::Place(places) = &name.head else { return None };
         if np.class != Class::Place || np.definite || np.of.is_some() || lexicon.nouns[n as usize].place_type.is_none() || name.class != Class::Place {
             return None;
         }
@@ -105,7 +129,15 @@ impl Builder<'_, '_, '_> {
         let blank =
             Filler { id: None, name: None, name_ar: None, kind: "place".into(), position: None, span: Some(span), via: Via::Apposition, antecedent: None, candidates: Vec::new() };
         let side = self.countryside(next, *places.first()?);
-        self.place_filler(&side.map_or_else(|| places.clone(), |p| vec![p]), &plain(name.tokens.clone(), Head::Unknown, Class::Place), blank)
+        self.place_filler(&side.map_or_else(|| places.clone(), |p| vec![p]), &Np { side: name.side, ..plain(name.tokens.clone(), Head::Unknown, Class::Place) }, blank)
+    }
+
+    /// `أحياء مدينة الفاشر`, `محيط قرية فركيا`: parts and surroundings of a place that is named are told by its name.
+    fn part_named(&self, np: &Np, span: Span) -> Option<Filler> {
+        let noun = self.context.noun(np).filter(|n| np.class == Class::Place && (n.part || np.number == rawi_lexicon::Number::Plural && n.place_type.is_some()))?;
+        let whole = np.of.as_deref().filter(|of| of.class == Class::Place && (matches!(of.head, Head::Place(_)) || of.class_noun.is_some()))?;
+        let words = if noun.part { self.context.head_span(&self.walk.report.text, whole) } else { span };
+        self.plain_filler(whole, words, Via::Name, Role::Place)
     }
 
     /// `غربي حلب` is the western countryside of Aleppo, where the lexicon knows one.
@@ -241,7 +273,11 @@ impl Builder<'_, '_, '_> {
         }
         match np.nisba {
             Some(_) => self.nisba_filler(np, Filler { name: Some(entry.en.clone()), ..blank }),
-            None => Some(Filler { name: np.of.is_none().then(|| entry.en.clone()), ..blank }),
+            None => {
+                // `سكان تل رفعت` are residents, wherever of.
+                let plain = np.of.as_deref().is_none_or(|of| np.class == Class::People && of.class == Class::Place);
+                Some(Filler { name: plain.then(|| entry.en.clone()), ..blank })
+            }
         }
     }
 

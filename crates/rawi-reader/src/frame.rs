@@ -197,7 +197,9 @@ impl<'a> Context<'a> {
             score += self.fill(slot, value.map(|(np, unit, via)| (np, *unit, *via)), &mut found)?;
         }
         for (np, unit) in &raw.hit {
-            let role = if self.is(np, Type::Place) { Role::Place } else { Role::Target };
+            // `استهدفت مواقع مدنية`: positions without a name are what was hit, no place.
+            let positions = np.of.is_none() && np.class_noun.is_none() && self.is_positions(np);
+            let role = if self.is(np, Type::Place) && !positions { Role::Place } else { Role::Target };
             found.push(Tried { arg: Arg::Role(role), np, unit: *unit, via: Via::Name });
             score += 2;
         }
@@ -211,6 +213,9 @@ impl<'a> Context<'a> {
                 None => {}
             }
         }
+        // `وفي إدلب قتل مدنيان`: what stands before the clause says where, unless the clause itself does.
+        let told = found.iter().any(|f| matches!(f.arg, Arg::Role(Role::Place | Role::From | Role::To)));
+        loose.retain(|f| f.unit > index || !told);
         let missing = frame.preps.iter().any(|(_, slot)| slot.required && !taken(&found, slot));
         found.extend(loose);
         (!missing).then_some((score, found))

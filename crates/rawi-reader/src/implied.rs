@@ -82,7 +82,10 @@ impl Builder<'_, '_, '_> {
     /// What a predicate takes over: pronouns on it, the speaker's own deed, the cause's actor and place.
     pub(crate) fn inherit(&self, event: &Event, kind: &str, covering: &[&Saying], roles: &mut BTreeMap<Role, Vec<Filler>>) {
         let actor_slot = self.walk.lexicon.classes[event.class as usize].frames[event.frame].bare.iter().any(|s| s.args.iter().any(|(a, _)| *a == Arg::Role(Role::Actor)));
-        if !roles.contains_key(&Role::Actor) && actor_slot && !event.passive {
+        let victims = self.victims_meant(event, kind).filter(|_| !roles.contains_key(&Role::Target));
+        let suffered = victims.is_some();
+        roles.extend(victims.map(|v| (Role::Target, v)));
+        if !roles.contains_key(&Role::Actor) && actor_slot && !event.passive && !suffered {
             if let Some(filler) = self.implied_actor(event, kind, covering) {
                 roles.insert(Role::Actor, vec![filler]);
             }
@@ -90,6 +93,17 @@ impl Builder<'_, '_, '_> {
         if kind == "casualties" || kind == "damage" || kind == "displace" {
             self.inherit_cause(event, roles);
         }
+    }
+
+    /// `مقتل ضابطين نتيجة استهدافهم بعبوة`: the pronoun means those who were harmed.
+    fn victims_meant(&self, event: &Event, kind: &str) -> Option<Vec<Filler>> {
+        let UnitKind::Event(noun) = &self.context.units[event.unit].kind else { return None };
+        noun.pronoun.filter(|p| !matches!(p, Pronoun::Her | Pronoun::Us) && matches!(kind, "strike" | "bombing" | "airstrike" | "shelling" | "drone" | "assault"))?;
+        let harmed = |e: &&Event| e.unit < event.unit && self.walk.lexicon.classes[e.class as usize].kind == "casualties";
+        let before = self.events.iter().rev().find(harmed)?;
+        let span = span_of(self.context.tokens, self.context.units[event.unit].tokens.clone());
+        let victims = self.roles(before).remove(&Role::Target)?;
+        Some(victims.into_iter().map(|f| Filler { via: Via::Pronoun, antecedent: f.span, span: Some(span), ..f }).collect())
     }
 
     fn implied_actor(&self, event: &Event, kind: &str, covering: &[&Saying]) -> Option<Filler> {

@@ -60,7 +60,7 @@ impl Context<'_> {
             } else if noun.is_some_and(|n| n.vehicle) {
                 holders.last.clone()
             } else {
-                holders.source.clone()
+                if holders.source.is_empty() && noun.is_some_and(|n| n.link == Some(LinkType::Anonymous)) { holders.last.clone() } else { holders.source.clone() }
             };
             if !past.is_empty() {
                 return past;

@@ -31,8 +31,10 @@ impl Register {
                 self.places.push(p);
             }
             Bearer::Actor(a) if !name.short => {
-                if let Some(country) = &lexicon.actors[a as usize].country {
-                    self.count(country, 1);
+                let actor = &lexicon.actors[a as usize];
+                if let Some(country) = &actor.country {
+                    // A government stands for its country as much as the country's name.
+                    self.count(country, if matches!(actor.class.as_str(), "government" | "state") { 2 } else { 1 });
                 }
             }
             _ => {}

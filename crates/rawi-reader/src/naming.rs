@@ -117,7 +117,8 @@ impl<'a> Chunker<'a, '_> {
             }
             _ if has_place => {
                 let parents = self.parents_after(end);
-                np.head = Head::Place(best_places(self.lexicon, &found.names, class, self.register, &parents));
+                let places = best_places(self.lexicon, &found.names, class, self.register, &parents);
+                np.head = if class.is_some() && self.lies_elsewhere(end, &places) { Head::Unknown } else { Head::Place(places) };
                 np.class = Class::Place;
                 np.feminine = true;
             }
@@ -137,6 +138,14 @@ impl<'a> Chunker<'a, '_> {
             return self.person_after(np, end);
         }
         (np, end)
+    }
+
+    /// `حي جبارة في إدلب`: the text puts the place into another country than all bearers of the name lie in.
+    fn lies_elsewhere(&self, at: usize, places: &[u32]) -> bool {
+        let inside = self.tokens.get(at).is_some_and(|t| t.key == "في");
+        let Some(found) = self.name(at + usize::from(inside)).filter(|f| inside || f.cut.prep == Some('ب')) else { return false };
+        let wholes: Vec<&str> = found.names.iter().filter_map(|n| if let Bearer::Place(p) = n.bearer { Some(self.lexicon.country_of(p)) } else { None }).collect();
+        !wholes.is_empty() && places.iter().all(|p| !wholes.contains(&self.lexicon.country_of(*p)))
     }
 
     /// Places named within the next words, which may be the units above a place (`بريف حمص`).

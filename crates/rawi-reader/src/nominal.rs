@@ -201,7 +201,7 @@ impl Chunker<'_, '_> {
         {
             return false;
         }
-        if !quantifier && self.closed_class(at).is_some() {
+        if matches!(self.closed_class(at), Some((_, _, conj, _)) if conj || !quantifier) {
             return false;
         }
         if let Some(found) = self.name(at) {

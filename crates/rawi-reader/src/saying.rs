@@ -21,7 +21,9 @@ impl Context<'_> {
             return None;
         }
         let after_clause = index > 0 && (self.units[..index].iter().rev().take(2).any(|u| matches!(u.kind, UnitKind::Word(Word::AfterClause))));
-        let content = if after_clause { None } else { self.content(index, &class.content) };
+        // `كما صرح المصدر عن مقتل`: "also", where what is said follows at the head of a sentence.
+        let content = self.content(index, &class.content).filter(|_| !after_clause || index <= 1);
+        let after_clause = after_clause && content.is_none();
         let found = self.plain_subject(index, verb);
         if found.as_ref().is_some_and(|s| !self.can_speak(&s.0)) {
             return None;

@@ -58,7 +58,10 @@ pub(crate) fn share_fields(claims: &mut [Claim]) {
         let placeless = [Role::Place, Role::From, Role::To].iter().all(|r| claim.fillers(*r).is_empty());
         if placeless && PLACED.contains(&claim.kind.as_str()) {
             let own = placed.contains(&claim.sentence.index);
-            let earlier = || before.iter().rev().find_map(|c| somewhere(c, claim, own));
+            let here = || before.iter().rev().take_while(|c| c.sentence.index == claim.sentence.index).find_map(|c| somewhere(c, claim, own));
+            let last = before.iter().rev().map(|c| c.sentence.index).find(|&s| s != claim.sentence.index);
+            // Of the sentence before, what it tells first: what follows may be background.
+            let earlier = || here().or_else(|| before.iter().filter(|c| Some(c.sentence.index) == last).find_map(|c| somewhere(c, claim, own)));
             if let Some(place) = earlier().or_else(|| told_with_victims(after, claim)) {
                 claim.roles.insert(Role::Place, place);
             }

@@ -157,7 +157,7 @@ impl Chunker<'_, '_> {
             return None;
         }
         let morph = &self.morphs[at];
-        let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')));
+        let after_comma = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Punct('،' | ',')) | None);
         let after_subject =
             matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(_) | UnitKind::Verb(_) | UnitKind::Word(Word::Negation(_) | Word::Aspect(_)) | UnitKind::Quote));
         if morph.analyses.iter().any(|a| matches!(a.sense, Sense::Noun { .. }) && a.exact) {

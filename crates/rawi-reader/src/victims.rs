@@ -15,27 +15,35 @@ impl Context<'_> {
         if !self.noun(np).is_some_and(|n| n.harm.is_some() && n.generic) {
             return None;
         }
+        if np.amount.is_some()
+            && let Some(toll) = (0..index).rev().take(16).find(|&i| self.tells_toll(i))
+        {
+            return self.casualties_of(index, toll);
+        }
         let verb = (0..index).rev().take(6).find(|&i| matches!(self.units[i].kind, UnitKind::Verb(_)))?;
         let lemma = &self.lexicon.lemmas[self.verb(verb)?.lemma as usize];
         let reported =
             lemma.reporting.is_some_and(|r| unit.prep.is_none_or(|p| self.lexicon.reporting[r as usize].content.iter().any(|c| *c == self.lexicon.prepositions[p as usize])))
                 && np.amount.is_some();
         let brought = reported || lemma.light.iter().any(|l| matches!(l.subject, LightSubject::Cause | LightSubject::Event) && !l.hits && matches_prep(&l.preps, unit.prep));
-        let told_as_toll = np.amount.is_some() && self.tells_toll(verb);
-        let brought = brought || told_as_toll;
         let between = (verb + 1..index).any(|i| matches!(self.units[i].kind, UnitKind::Event(_)) && self.units[i].prep.is_none() && !self.is_counted_for(i));
-        if !brought || between || !told_as_toll && !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
+        if !brought || between || !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
             return None;
         }
-        let (class, frame) = self.casualty_frame()?;
-        let found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
-        Some(Event { unit: index, class, frame, found, governor: Some((verb, Relation::Complement(unit.prep))), own: 1, passive: false })
+        self.casualties_of(index, verb)
     }
 
-    /// `ارتفعت حصيلة الاشتباكات إلى …`: a verb of counting near a noun that counts nobody in particular.
+    /// The victims at a unit as an event, under what governs it.
+    fn casualties_of(&self, index: usize, governor: usize) -> Option<Event> {
+        let UnitKind::Np(np) = &self.units[index].kind else { return None };
+        let (class, frame) = self.casualty_frame()?;
+        let found = vec![Found { arg: Arg::Role(Role::Target), np: np.clone(), unit: index, via: Via::Name }];
+        Some(Event { unit: index, class, frame, found, governor: Some((governor, Relation::Complement(self.units[index].prep))), own: 1, passive: false })
+    }
+
+    /// `ارتفعت حصيلة الاشتباكات إلى …`: a word of counting near a noun that counts nobody in particular.
     fn tells_toll(&self, verb: usize) -> bool {
-        let counts =
-            self.verb(verb).is_some_and(|v| self.lexicon.lemmas[v.lemma as usize].classes.iter().any(|c| self.lexicon.classes[c.class as usize].name == "casualties-toll"));
+        let counts = self.uses(verb).iter().any(|c| self.lexicon.classes[c.class as usize].name == "casualties-toll");
         let toll = |i: usize| matches!(&self.units[i].kind, UnitKind::Np(np) if self.noun(np).is_some_and(|n| n.toll) && np.of.as_deref().and_then(|of| self.noun(of)).is_none_or(|n| n.harm.is_none()));
         counts && (verb.saturating_sub(6)..self.units.len().min(verb + 4)).any(toll)
     }
