@@ -1,6 +1,7 @@
 -- Made from the entries alone; `rawi ledger rebuild` drops and makes all of this.
 -- Times are seconds since 1970.
 CREATE TABLE report (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, reported TEXT, url TEXT, outlet TEXT, reading INTEGER, retracted INTEGER) STRICT;
+CREATE INDEX report_day ON report (substr(reported, 1, 10));
 CREATE TABLE chain (id INTEGER PRIMARY KEY, links TEXT NOT NULL UNIQUE, origin TEXT NOT NULL) STRICT;
 -- A claim's record is `length` bytes of the body of the entry `reading`, after the first `start` bytes.
 CREATE TABLE claim (

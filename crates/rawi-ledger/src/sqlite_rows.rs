@@ -16,6 +16,9 @@ WHERE (c.reported IS NULL OR c.reported <= ?1) AND (r.retracted IS NULL OR r.ret
   AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?1)
 ORDER BY c.n";
 
+/// Records of the reports of a day, or of none.
+pub(crate) const PUBLISHED_ON: &str = "SELECT e.body FROM report r JOIN entry e ON e.seq = r.seq WHERE substr(r.reported, 1, 10) IS ?1 ORDER BY r.seq";
+
 /// Sentences for a query of FTS5, the best first.
 pub(crate) const SEARCH: &str = "\
 SELECT r.stream, r.reported, r.url, r.outlet, s.start, s.stop, json_extract(e.body, '$.text')
