@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use rawi_export::{ReusedRecord, mark_reuse};
-use rawi_ingest::{Reused, from_json, is_read};
+use rawi_ingest::{Reused, is_read};
 use rawi_ledger::{Draft, Kind, LedgerError, ReadingBody, SqliteStore, Store, append, is_known, present_reading};
 use rawi_model::Report;
 use rayon::prelude::*;
+use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::ledger_file::{lexicon_draft, now, reading_body, report_draft};
@@ -127,11 +128,14 @@ impl<'a> Recorder<'a> {
     fn renewed(&self, id: &str, reused: &[Reused]) -> Result<Option<Draft>, LedgerError> {
         let entries = self.store.stream(id)?;
         let Some(mut body) = present_reading(&entries)? else { return Ok(None) };
-        let Some(report) = entries.first().and_then(|e| from_json(e.body.get().as_bytes()).ok()) else { return Ok(None) };
-        let before = body.reused.iter().map(|r| r.get().to_owned()).collect::<Vec<_>>();
-        mark(&mut body, &records(reused, &report.text))?;
-        let same = body.reused.iter().map(|r| r.get()).eq(before.iter().map(String::as_str));
-        if same { Ok(None) } else { Ok(Some(Draft::new(id, Kind::Reading, &body)?)) }
+        let report: Value = serde_json::from_str(entries[0].body.get())?;
+        let reused = records(reused, report["text"].as_str().unwrap_or_default());
+        let before: Vec<ReusedRecord> = body.reused.iter().filter_map(|r| serde_json::from_str(r.get()).ok()).collect();
+        if reused == before {
+            return Ok(None);
+        }
+        mark(&mut body, &reused)?;
+        Ok(Some(Draft::new(id, Kind::Reading, &body)?))
     }
 }
 

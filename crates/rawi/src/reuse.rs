@@ -1,6 +1,6 @@
 //! Whose words the sentences of a report are: a shelf of reports, and the window of it that new reports of a ledger are compared with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -34,18 +34,23 @@ pub fn records(reused: &[Reused], text: &str) -> Vec<ReusedRecord> {
 pub struct Window {
     shelf: Shelf,
     days: BTreeSet<Option<Date>>,
+    /// What was found last, by place on the shelf, for reports that were looked at since they were put there.
+    found: HashMap<usize, Vec<Reused>>,
 }
 
 impl Window {
     /// Puts new reports on the shelf, beside what the ledger holds of the days around them. Gives, by identifier, every report whose reused words
-    /// may be another now, the new ones included. After an error the window must not be used again.
+    /// may be others than recorded, the new ones included. After an error the window must not be used again.
     pub fn take(&mut self, store: &impl Store, lexicon: &Lexicon, new: &[Report]) -> Result<Vec<(String, Vec<Reused>)>, LedgerError> {
         self.load(store, lexicon, &new.iter().map(|r| r.published).collect())?;
         let first = self.shelf.len();
         let ready: Vec<Shelved> = new.par_iter().map(|report| shelved(lexicon, report)).collect();
         ready.into_iter().for_each(|report| self.shelf.put(report));
         let shelf = &self.shelf;
-        Ok(shelf.touched(first).into_par_iter().map(|at| (shelf.source(at).id.clone(), shelf.reused(at))).collect())
+        let mut touched: Vec<(usize, Vec<Reused>)> = shelf.touched(first).into_par_iter().map(|at| (at, shelf.reused(at))).collect();
+        touched.retain(|(at, reused)| self.found.get(at) != Some(reused));
+        self.found.extend(touched.iter().cloned());
+        Ok(touched.into_iter().map(|(at, reused)| (self.shelf.source(at).id.clone(), reused)).collect())
     }
 
     /// Loads the days that can bear on reports of some days: those that these can touch, and what those rest on.
