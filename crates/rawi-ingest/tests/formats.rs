@@ -230,3 +230,26 @@ fn what_stands_on_three_pages_of_an_outlet_is_left_out_and_a_page_met_again_is_n
     let again: Vec<String> = texts((0..5).map(|_| page(1, "أحداث اليوم في البلدة")).collect());
     assert!(again.iter().all(|t| t.contains("مستقلة") && t.contains("المدارس")), "{again:?}");
 }
+
+/// Found by fuzzing: such reports could be recorded, and not be read back from their record.
+#[test]
+fn zero_characters_are_in_no_report() {
+    let inputs: [&[u8]; 4] = [
+        b"---\ntitle: x\n---\n# y\0\n",
+        b"From: a@b.example\nSubject: x\n\nfirst\0second\n",
+        br#"{"text":"a\u0000b"}"#,
+        br#"{"name":"x","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2024-12-08T10:00:00","text":"a\u0000b"}]}"#,
+    ];
+    for input in inputs {
+        assert!(refused(input).1.contains("zero bytes"), "{}", String::from_utf8_lossy(input));
+    }
+}
+
+/// A string of JSON is decoded already, whatever charset it speaks of and whatever it begins with.
+#[test]
+fn text_in_json_is_taken_as_it_stands() {
+    for text in ["<meta charset=windows-1256> caf\u{e9}", "<meta charset=utf-16le> abc", "\u{feff}abc"] {
+        let line = serde_json::json!({ "text": text }).to_string();
+        assert_eq!(reports(line.as_bytes())[0].text, text);
+    }
+}

@@ -16,7 +16,7 @@ use crate::recorder::Recorder;
 
 /// Output formats.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// One report record per line
     Jsonl,
     /// The text alone, a blank line between reports
@@ -77,7 +77,8 @@ fn print(args: &Args, format: Format, published: Option<Date>) -> Result<(), Fai
     account.close()
 }
 
-fn text_of(format: Format, report: &Report) -> String {
+/// A report as it is printed.
+pub fn text_of(format: Format, report: &Report) -> String {
     match format {
         Format::Jsonl => serde_json::to_string(&report_record(report)).map_or_else(|_| String::new(), |line| line + "\n"),
         Format::Text => format!("{}\n\n", report.text),

@@ -4,6 +4,8 @@ mod case;
 mod changes;
 mod disputes;
 mod eval;
+mod feeds;
+mod fetch;
 mod history;
 mod ingest;
 mod intake;
@@ -25,6 +27,7 @@ mod simulate;
 mod situation;
 mod sources;
 mod suggest;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -45,6 +48,10 @@ enum Command {
     Read(read::Args),
     /// Take pages, feeds, archives, mails and exports into the ledger, or print them as reports
     Ingest(ingest::Args),
+    /// Fetch pages and feeds into the ledger, or print them as reports
+    Fetch(fetch::Args),
+    /// Watch feeds: fetch what is new in them into the ledger, again and again
+    Watch(watch::Args),
     /// Show what reports share word for word, and which is the origin
     Similar(similar::Args),
     /// Score the claims read from annotated reports
@@ -102,6 +109,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Ingest(args) => ingest::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Similar(args) => similar::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),

@@ -51,6 +51,12 @@ pub struct Recorder<'a> {
     pub counts: Counts,
 }
 
+/// What a recorder leaves to the next one of the same ledger.
+pub struct Kept {
+    window: Window,
+    entries: u64,
+}
+
 /// A report that is ready to be recorded.
 struct Ready {
     name: String,
@@ -62,6 +68,18 @@ impl<'a> Recorder<'a> {
     /// Reads with a lexicon, which came from `folder` unless it is the one that ships.
     pub fn new(store: SqliteStore, loaded: &'a Loaded, folder: Option<&'a Path>) -> Self {
         Self { store, loaded, folder, window: Window::default(), counts: Counts::default() }
+    }
+
+    /// Goes on where another recorder of the ledger ended. What that one knew of recorded reports counts unless someone else has written since.
+    pub fn resumed(store: SqliteStore, loaded: &'a Loaded, folder: Option<&'a Path>, kept: Option<Kept>) -> Result<Self, LedgerError> {
+        let entries = store.seal()?.entries;
+        let window = kept.filter(|kept| kept.entries == entries).map(|kept| kept.window).unwrap_or_default();
+        Ok(Self { window, ..Self::new(store, loaded, folder) })
+    }
+
+    /// Closes the ledger, and keeps what is worth keeping.
+    pub fn kept(self) -> Result<Kept, LedgerError> {
+        Ok(Kept { entries: self.store.seal()?.entries, window: self.window })
     }
 
     /// Records one batch as a whole, then prints a line for every new report: what is printed is safe.
