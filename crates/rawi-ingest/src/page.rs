@@ -24,6 +24,9 @@ const FEWEST: usize = 30;
 /// How many times more than our own extractor Readability must find to be believed alone.
 const TRUST: usize = 3;
 
+/// How many times more running text marks must deny than leave, to be disbelieved.
+const DISTRUST: usize = 2;
+
 /// What becomes of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
@@ -296,6 +299,18 @@ impl<'a> Judge<'a> {
         let found: Vec<usize> = blocks().filter(|(at, b)| self.kept[*at] && !self.furniture[b.element] && !self.is_line(*at)).map(|(at, _)| at).collect();
         if left * TRUST < found.iter().map(|at| self.page.blocks[*at].letters).sum() {
             found.iter().for_each(|at| verdicts[*at] = Verdict::Body);
+        }
+        self.distrust_marks(verdicts);
+    }
+
+    /// When marks of furniture stand on most of the running text that both extractors find, they mean something else on this page.
+    fn distrust_marks(&self, verdicts: &mut [Verdict]) {
+        let prose = |wanted: Verdict| (0..verdicts.len()).filter(|at| verdicts[*at] == wanted && self.page.blocks[*at].is_prose() && self.inside[*at]).collect::<Vec<_>>();
+        let letters = |list: &[usize]| list.iter().map(|at| self.page.blocks[*at].letters).sum::<usize>();
+        let (body, mut marked) = (prose(Verdict::Body), prose(Verdict::Doubt));
+        marked.retain(|at| self.kept[*at] && self.furniture[self.page.blocks[*at].element] && !self.is_line(*at));
+        if letters(&marked) > letters(&body) * DISTRUST {
+            marked.iter().for_each(|at| verdicts[*at] = Verdict::Body);
         }
     }
 
