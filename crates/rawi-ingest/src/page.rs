@@ -314,17 +314,27 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// After the last running text, and before the headline, short blocks are tags, credits and names.
+    /// After the last running text, and before the headline, short blocks are tags, credits and names, unless they end as sentences do.
     fn trim(&self, verdicts: &mut [Verdict]) {
         let prose: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Body && self.page.blocks[at].is_prose()).collect();
         let (Some(&first), Some(&last)) = (prose.first(), prose.last()) else { return };
         let start = self.title.map_or(0, |t| if t <= first { t } else { 0 });
         for (at, verdict) in verdicts.iter_mut().enumerate() {
-            let outside = at > last && self.page.blocks[at].kind != BlockKind::Caption || at < start;
+            let after = at > last && self.page.blocks[at].kind != BlockKind::Caption && !self.is_sentence(at);
+            let outside = after || at < start;
             if outside && *verdict == Verdict::Body {
                 *verdict = Verdict::Doubt;
             }
         }
+    }
+}
+
+impl Judge<'_> {
+    /// A short block that both extractors keep, without links, and with the punctuation of a sentence at its end.
+    fn is_sentence(&self, at: usize) -> bool {
+        let block = &self.page.blocks[at];
+        let end = block.text.trim_end_matches(['"', '»', '”', ')', ' ']);
+        self.kept[at] && self.inside[at] && block.linked == 0 && block.kind == BlockKind::Paragraph && end.ends_with(['.', '!', '?', '؟', '…'])
     }
 }
 
