@@ -40,10 +40,13 @@ impl Rules {
     }
 }
 
+/// Rules, or why they could not be read, and until when that counts.
+type Known = (Instant, Result<Rules, String>);
+
 /// Rules by site, shared by threads.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    sites: Mutex<HashMap<String, (Instant, Result<Rules, String>)>>,
+    sites: Mutex<HashMap<String, Known>>,
 }
 
 impl Memory {

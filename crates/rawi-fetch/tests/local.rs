@@ -129,7 +129,7 @@ fn slow_servers_are_left() {
         "/head" => Answer::Drip(b"HTTP/1.1 200 OK\r\nX: y\r\n".repeat(100)),
         _ => Answer::Drip([b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".as_slice(), &[b'x'; 1000]].concat()),
     });
-    let settings = Settings { patience: Duration::from_millis(600), ..settings(&[server.address]) };
+    let settings = Settings { patience: Duration::from_secs(3), ..settings(&[server.address]) };
     let fetcher = Fetcher::new(settings);
     for path in ["/head", "/body"] {
         let got = fetcher.get(&server.url(path), &Validators::default());

@@ -112,7 +112,8 @@ impl Matcher {
                 let part = lower.get(start..at).unwrap_or_default();
                 let found = self.parts.get(part).copied().unwrap_or_default();
                 // "has-ads" and "no-sidebar" say what is inside, not what it is.
-                if !CONTENT.contains(&before) && !(built && found == Flags::FURNITURE) {
+                let silent = CONTENT.contains(&before) || (built && found == Flags::FURNITURE);
+                if !silent {
                     flags = flags.with(found);
                 }
                 (before, start) = (part, at);
