@@ -126,7 +126,7 @@ fn names_of_private_addresses_are_refused() {
 #[test]
 fn slow_servers_are_left() {
     let server = site(|request| match request.path.as_str() {
-        "/head" => Answer::Drip(b"HTTP/1.1 200 OK\r\nX: y\r\n".repeat(100)),
+        "/head" => Answer::Drip([b"HTTP/1.1 200 OK\r\n".as_slice(), &b"X: y\r\n".repeat(1000)].concat()),
         _ => Answer::Drip([b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n".as_slice(), &[b'x'; 1000]].concat()),
     });
     let settings = Settings { patience: Duration::from_secs(3), ..settings(&[server.address]) };
