@@ -253,3 +253,20 @@ fn text_in_json_is_taken_as_it_stands() {
         assert_eq!(reports(line.as_bytes())[0].text, text);
     }
 }
+
+/// Found on pages of others: class names that say what an element has, builders' widgets, and anchors of headings hid whole articles.
+#[test]
+fn names_that_only_look_like_furniture_hide_nothing() {
+    let text = |n: usize| format!("دخلت القوات القرية رقم {n} فجر اليوم بعد معارك استمرت عدة ساعات مع المسلحين، وانسحب هؤلاء نحو الجبال القريبة.");
+    let section = |class: &str, n: usize| format!("<section class='{class}'><div class='elementor-widget elementor-widget-text-editor'><p>{}</p></div></section>", text(n));
+    let page = format!(
+        "<html lang=ar><head><title>معارك في الريف</title></head><body class='no-sidebar'><article><h1>معارك في الريف</h1>{}{}<h3 id='nav_related_more'>الليلة الثانية</h3>{}<p>لم يعلق أحد.</p><p>محمد علي</p></article></body></html>",
+        section("section-intro--has-ads", 1),
+        section("with-ads", 2),
+        section("plain", 3)
+    );
+    let report = &reports(page.as_bytes())[0];
+    let kept: Vec<String> = [1, 2, 3].map(text).into_iter().chain(["الليلة الثانية".into(), "لم يعلق أحد.".into()]).collect();
+    kept.iter().for_each(|words| assert!(report.text.contains(words.as_str()), "{words} is not in {}", report.text));
+    assert!(!report.text.contains("محمد علي"), "a name at the end is none of it: {}", report.text);
+}
