@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_ledger::Store;
+use rawi_lexicon::Sources;
 use rawi_situation::instant::{Instant, Stretch};
 use rawi_situation::names::Name;
 use rawi_situation::parameters::Settings;
@@ -29,7 +30,8 @@ pub struct CaseArgs {
     /// The time until which reports are taken into account [default: the last report]
     #[arg(long, value_name = "TIME")]
     known: Option<String>,
-    /// Parties that count as one: a line PARTY,SIDE of identifiers for each
+    /// Parties that count as one: a line PARTY,SIDE of identifiers for each; shipped for those of the lexicon, none to take every party by itself
+    /// [default: shipped for a ledger, none for --claims]
     #[arg(long, value_name = "FILE")]
     sides: Option<PathBuf>,
     /// How beliefs are made
@@ -80,9 +82,7 @@ impl CaseArgs {
         if records.is_empty() {
             return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
         }
-        if let Some(path) = &self.sides {
-            unite(&mut records, &read_sides(path)?);
-        }
+        unite(&mut records, &self.united()?);
         let known = limit.unwrap_or_else(|| last_report(&records));
         let case = Case::new(records, known, &Settings::default());
         if case.claims.undated > 0 {
@@ -93,6 +93,16 @@ impl CaseArgs {
             EstimatorArg::Vote => Estimator::Vote,
         };
         Ok(Opened { case, at: asked.unwrap_or(known), estimator, bad: errors.len(), source })
+    }
+
+    /// The sides asked for. Claims from a file may have identifiers of any make, so nothing is laid over them unasked.
+    fn united(&self) -> Result<Sides, Failure> {
+        match self.sides.as_deref().map(|path| (path, path.to_str())) {
+            Some((_, Some("none"))) => Ok(Sides::default()),
+            None if self.claims.is_some() => Ok(Sides::default()),
+            None | Some((_, Some("shipped"))) => shipped_sides(),
+            Some((path, _)) => read_sides(path),
+        }
     }
 
     fn bytes(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
@@ -143,6 +153,17 @@ impl Opened {
             n => Err(Failure::partial(format!("{}: {n} lines could not be read", self.source))),
         }
     }
+}
+
+/// The sides of the lexicon that ships.
+fn shipped_sides() -> Result<Sides, Failure> {
+    let sources = Sources::embedded();
+    let mut all = Sides::default();
+    for file in sources.in_folder("sides", ".csv") {
+        let (path, text) = file.map_err(|e| Failure::usage(e.to_string()))?;
+        all.extend(sides::parse(text).map_err(|e| Failure::usage(format!("{path}: {e}")))?);
+    }
+    Ok(all)
 }
 
 fn read_sides(path: &Path) -> Result<Sides, Failure> {
