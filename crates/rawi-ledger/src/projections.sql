@@ -1,8 +1,12 @@
 -- Made from the entries alone; `rawi ledger rebuild` drops and makes all of this.
--- Times are seconds since 1970.
-CREATE TABLE report (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, reported TEXT, url TEXT, outlet TEXT, reading INTEGER, retracted INTEGER) STRICT;
+-- Times are seconds since 1970. Keys are positions of entries, shifted, with the number of the row.
+-- Another number than the program expects has them made again.
+CREATE TABLE made (version INTEGER NOT NULL) STRICT;
+INSERT INTO made VALUES (2);
+CREATE TABLE report (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, reported TEXT, url TEXT, outlet TEXT, reading INTEGER, retracted INTEGER, first INTEGER, claims INTEGER) STRICT;
 CREATE TABLE chain (id INTEGER PRIMARY KEY, links TEXT NOT NULL UNIQUE, origin TEXT NOT NULL) STRICT;
--- A claim's record is `length` bytes of the body of the entry `reading`, after the first `start` bytes.
+-- Only claims that count: of the present reading, as reviews leave them; `first` and `claims` of the report say which rows.
+-- A claim's record is `record`, or else `length` bytes of the body of the entry `reading`, after the first `start` bytes.
 CREATE TABLE claim (
     n INTEGER PRIMARY KEY,
     reading INTEGER NOT NULL,
@@ -12,10 +16,13 @@ CREATE TABLE claim (
     reported INTEGER,
     chain INTEGER NOT NULL,
     start INTEGER NOT NULL,
-    length INTEGER NOT NULL
+    length INTEGER NOT NULL,
+    record TEXT
 ) STRICT;
 CREATE TABLE retracted (report INTEGER NOT NULL, claim TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (report, claim)) STRICT, WITHOUT ROWID;
 -- In code points of the report's text.
 CREATE TABLE sentence (n INTEGER PRIMARY KEY, report INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL) STRICT;
 -- Stems of each sentence; the tokenizer has only to split at spaces.
 CREATE VIRTUAL TABLE stems USING fts5(words, content='', tokenize='ascii');
+-- Few entries are reviews; a reading asks for those of its report.
+CREATE INDEX IF NOT EXISTS entry_review ON entry (stream) WHERE kind = 'review';

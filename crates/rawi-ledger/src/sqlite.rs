@@ -6,7 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
 
 use crate::lock::WriterLock;
-use crate::sqlite_rows::{self, PROJECTIONS};
+use crate::sqlite_rows::{self, PROJECTIONS, SqliteTables};
+use crate::tables::project;
 use crate::words::words;
 use crate::{Entry, Fault, Hash, Head, Hit, Kind, LedgerError, Query, Seal, Store};
 
@@ -57,7 +58,10 @@ impl SqliteStore {
         // Not read-only: after a crash the first reader has to take the log in.
         let store = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, None)?;
         store.check_kind()?;
-        Ok(store)
+        if store.has_present_projections() {
+            return Ok(store);
+        }
+        Err(LedgerError::Foreign { path: path.to_owned(), reason: "its projections are of another version of this program; make them anew with: rawi ledger rebuild".to_owned() })
     }
 
     fn open(path: &Path, flags: OpenFlags, lock: Option<WriterLock>) -> Result<Self, LedgerError> {
@@ -86,7 +90,14 @@ impl SqliteStore {
             });
             made.map_err(|e| told(&path, e))?;
         }
-        self.check_kind()
+        self.check_kind()?;
+        if self.has_present_projections() { Ok(()) } else { self.rebuild() }
+    }
+
+    /// Whether the projections are those that this program makes; entries stay readable whatever these are.
+    fn has_present_projections(&self) -> bool {
+        let version: rusqlite::Result<i32> = self.connection.query_row("SELECT version FROM made", [], |row| row.get(0));
+        version.is_ok_and(|v| v == sqlite_rows::VERSION)
     }
 
     fn check_kind(&self) -> Result<(), LedgerError> {
@@ -106,6 +117,13 @@ impl SqliteStore {
 
     fn count(&self, table: &str) -> Result<i64, LedgerError> {
         self.told(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)))
+    }
+
+    /// The first column of all rows.
+    fn texts(&self, sql: &str, parameters: &[&str]) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sql))?;
+        let rows = self.told(statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get(0)))?;
+        self.told(rows.collect())
     }
 
     fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, LedgerError> {
@@ -148,7 +166,7 @@ fn add(tx: &Transaction<'_>, path: &Path, entries: &[Entry]) -> Result<(), Ledge
         }
         sealed = sealed.with(entry.hash);
         insert(tx, sealed.entries, entry).map_err(say)?;
-        sqlite_rows::project(tx, sealed.entries, entry).map_err(say)?;
+        project(&mut SqliteTables(tx), sealed.entries, entry).map_err(say)?;
     }
     tx.execute("UPDATE seal SET entries = ?1, hash = ?2", params![sealed.entries, sealed.hash.0]).map_err(say)?;
     Ok(())
@@ -160,9 +178,11 @@ fn insert(tx: &Transaction<'_>, seq: u64, entry: &Entry) -> rusqlite::Result<()>
 }
 
 const COLUMNS: &str = "seq, stream, idx, kind, at, previous, hash, body";
+/// The entries of a stream up to a position.
+pub(crate) const STREAM: &str = "SELECT seq, stream, idx, kind, at, previous, hash, body FROM entry WHERE stream = ?1 AND seq <= ?2 ORDER BY idx";
 
 /// An entry from its columns, or what is wrong with them.
-fn entry(row: &Row<'_>) -> rusqlite::Result<Result<(u64, Entry), Fault>> {
+pub(crate) fn entry(row: &Row<'_>) -> rusqlite::Result<Result<(u64, Entry), Fault>> {
     let seq: u64 = row.get(0)?;
     let text = |column: usize| row.get::<_, String>(column).map_err(|e| e.to_string());
     let read = || -> Result<Entry, String> {
@@ -199,7 +219,7 @@ fn rebuild(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
     let say = |e| told(path, e);
     sqlite_rows::drop_all(connection).map_err(say)?;
     connection.execute_batch(PROJECTIONS).map_err(say)?;
-    scan(connection, path, |seq, entry| sqlite_rows::project(connection, seq, &entry).map_err(say))
+    scan(connection, path, |seq, entry| project(&mut SqliteTables(connection), seq, &entry).map_err(say))
 }
 
 impl Store for SqliteStore {
@@ -217,8 +237,8 @@ impl Store for SqliteStore {
     }
 
     fn stream(&self, stream: &str) -> Result<Vec<Entry>, LedgerError> {
-        let mut statement = self.told(self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entry WHERE stream = ?1 ORDER BY idx")))?;
-        let rows = self.told(statement.query_map([stream], entry))?;
+        let mut statement = self.told(self.connection.prepare_cached(STREAM))?;
+        let rows = self.told(statement.query_map(params![stream, i64::MAX], entry))?;
         rows.map(|row| self.told(row)?.map(|(_, entry)| entry).map_err(LedgerError::Bad)).collect()
     }
 
@@ -258,6 +278,16 @@ impl Store for SqliteStore {
             each(&String::from_utf8_lossy(&record));
         }
         Ok(())
+    }
+
+    fn reports_of(&self, claim: &str) -> Result<Vec<String>, LedgerError> {
+        let [present, any] = sqlite_rows::REPORTS_OF;
+        let found = self.texts(present, &[claim])?;
+        if found.is_empty() { self.texts(any, &[claim]) } else { Ok(found) }
+    }
+
+    fn reviewed(&self) -> Result<Vec<String>, LedgerError> {
+        self.texts(sqlite_rows::REVIEWED, &[])
     }
 
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError> {

@@ -83,6 +83,12 @@ pub trait Store {
     /// claims of reports without a date are always given: whoever weighs them decides.
     fn claims(&self, known: Option<i64>, each: impl FnMut(&str)) -> Result<(), LedgerError>;
 
+    /// Reports one of whose readings or reviews speaks of a claim.
+    fn reports_of(&self, claim: &str) -> Result<Vec<String>, LedgerError>;
+
+    /// Reports with reviews, in the order of their names.
+    fn reviewed(&self) -> Result<Vec<String>, LedgerError>;
+
     /// Sentences that hold all words of the query, the best first. Reports that were retracted are left out.
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError>;
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use rawi_ledger::{Draft, Kind, LedgerError, Query, Seal, SqliteStore, Store, append, export, import, is_known, verify};
+use rawi_ledger::{
+    About, Draft, Kind, LedgerError, Query, ReviewError, Seal, SqliteStore, State, Store, Verdict, append, export, gold, import, is_known, judged, review_draft, verify,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -71,8 +73,94 @@ fn story<S: Store>(mut store: S, mut other: S) {
     assert_eq!(found(&store, "فصائل \"مدينة حماة\"").len(), 1);
     assert_eq!(found(&store, "\"حماة مدينة\""), []);
 
+    reviews(&mut store);
     refusals(&mut store);
     journey(&mut store, &mut other, noted);
+}
+
+/// Kind, identifier and cue of a claim whose words stand in the first report.
+fn claim(id: &str, kind: &str, start: usize, end: usize) -> Value {
+    json!({"id": id, "kind": kind, "reported": "2024-12-08", "roles": {"place": [{"id": "place:a"}]}, "factuality": "CT+", "confidence": 0.8,
+           "chain": [{"type": "outlet", "id": "outlet:a"}], "cue": {"text": "x", "start": start, "end": end}})
+}
+
+fn read_again(store: &mut impl Store, claims: Vec<Value>) {
+    append(store, vec![draft("rep_8", Kind::Reading, json!({"lexicon": "lex_1", "reader": "1", "claims": claims}))], AT).expect("a reading is recorded");
+}
+
+fn says(store: &mut impl Store, about: About, verdict: Verdict, fix: Value) -> Result<(), ReviewError> {
+    let stream = store.stream("rep_8").expect("there is a stream");
+    let draft = review_draft(&stream, &about, verdict, "an analyst", fix.as_object().cloned().unwrap_or_default(), None)?;
+    append(store, vec![draft], AT).expect("a review is recorded");
+    Ok(())
+}
+
+fn states(store: &impl Store) -> Vec<(Verdict, State)> {
+    judged(&store.stream("rep_8").expect("there is a stream")).reviews.iter().map(|r| (r.review.verdict, r.state)).collect()
+}
+
+fn records(store: &impl Store) -> Vec<Value> {
+    let mut out = Vec::new();
+    store.claims(None, |record| out.push(serde_json::from_str(record).expect("a record is JSON"))).expect("claims can be read");
+    out
+}
+
+/// Verdicts take effect at once, and find their claim in another reading of the same text.
+fn reviews(store: &mut impl Store) {
+    let others = ids(store, None);
+    let of_eight = |store: &_| ids(store, None).into_iter().filter(|id| !others.contains(id)).collect::<Vec<_>>();
+    append(store, vec![report(8)], AT).expect("a report is recorded");
+    read_again(store, vec![claim("p", "control", 0, 5), claim("q", "withdraw", 6, 13), claim("r", "strike", 14, 17)]);
+    let about = |id: &str| About::Claim(id.to_owned());
+    says(store, about("p"), Verdict::Wrong, json!({})).expect("wrong");
+    says(store, about("q"), Verdict::Fix, json!({"factuality": "CT-", "roles": {"place": [{"id": "place:b"}], "to": null}})).expect("a fix");
+    says(store, About::Words("مدينة".into()), Verdict::Missing, json!({"kind": "siege"})).expect("missing");
+    says(store, about("r"), Verdict::Accept, json!({})).expect("accepted");
+    let now = of_eight(store);
+    assert_eq!((now.len(), &now[..2]), (3, &["q".to_owned(), "r".to_owned()][..]));
+    let fixed = records(store).into_iter().find(|r| r["id"] == "q").expect("the fixed claim");
+    assert_eq!((&fixed["factuality"], &fixed["roles"]["place"][0]["id"], &fixed["confidence"]), (&json!("CT-"), &json!("place:b"), &json!(1.0)));
+    assert_eq!(store.reviewed().expect("reports"), ["rep_8"]);
+    assert_eq!((store.reports_of("p").expect("reports"), store.reports_of("q").expect("reports")), (vec!["rep_8".to_owned()], vec!["rep_8".to_owned()]));
+
+    // Another reader names them otherwise, and no longer reads the strike.
+    read_again(store, vec![claim("p2", "control", 0, 5), claim("q2", "withdraw", 6, 13), claim("s", "clash", 18, 20)]);
+    let again = of_eight(store);
+    assert_eq!((again.len(), &again[..2]), (3, &["q2".to_owned(), "s".to_owned()][..]));
+    assert!(records(store).iter().any(|r| r["id"] == "q2" && r["factuality"] == "CT-"), "the fix went along");
+    assert_eq!(states(store), [(Verdict::Wrong, State::Counts), (Verdict::Fix, State::Counts), (Verdict::Missing, State::Counts), (Verdict::Accept, State::Orphan)]);
+
+    // A later verdict on the same claim takes the place of the earlier one; the wrong one is found though it no longer counts.
+    says(store, about("p2"), Verdict::Accept, json!({})).expect("accepted after all");
+    assert_eq!((of_eight(store).len(), states(store)[0].1), (4, State::Superseded));
+    let stream = store.stream("rep_8").expect("there is a stream");
+    let (text, gold) = gold(&stream).expect("it was reviewed");
+    let optional: Vec<bool> = gold["claims"].as_array().expect("claims").iter().map(|c| c["optional"] == true).collect();
+    assert_eq!((text.is_empty(), optional), (false, vec![false, false, true, false]));
+    bad_reviews(store);
+}
+
+fn bad_reviews(store: &mut impl Store) {
+    let before = store.seal().expect("there is a seal");
+    let cases = [
+        (About::Claim("zz".into()), Verdict::Accept, json!({}), "zz: no present reading"),
+        (About::Claim("q2".into()), Verdict::Fix, json!({}), "nothing is put right"),
+        (About::Claim("q2".into()), Verdict::Wrong, json!({"kind": "siege"}), "by a fix"),
+        (About::Words("الرقة".into()), Verdict::Missing, json!({"kind": "siege"}), "does not stand in the text"),
+        (About::Words("ا".into()), Verdict::Missing, json!({"kind": "siege"}), "times; give more"),
+        (About::Words("مدينة".into()), Verdict::Missing, json!({"aspect": "planned"}), "at least its kind"),
+        (About::Span(3, 9_000), Verdict::Comment, json!({}), "does not stand"),
+        (About::Span(9, 3), Verdict::Comment, json!({}), "does not stand"),
+        (About::Span(0, 4), Verdict::Accept, json!({}), "is about a claim"),
+        (About::Span(0, 4), Verdict::Comment, json!({}), "without words says nothing"),
+    ];
+    for (about, verdict, fix, words) in cases {
+        let told = says(store, about, verdict, fix).expect_err(words).to_string();
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(store.seal().expect("there is a seal"), before);
+    // What is no review is kept, and changes nothing.
+    append(store, vec![draft("rep_8", Kind::Review, json!({"verdict": "maybe"}))], AT).expect("an entry is recorded");
 }
 
 /// What does not fit is refused whole.
@@ -177,8 +265,8 @@ fn meddling_is_named() {
         ("DELETE FROM entry WHERE seq = 6", "5 entries are there, 6 were recorded"),
         ("UPDATE entry SET previous = zeroblob(32) WHERE seq = 4", "entry 4 (rep_2 #1): it does not carry the hash"),
         ("UPDATE entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 1", "entry 1 (rep_1 #0): its hash does not fit"),
-        ("UPDATE claim SET kind = 'strike' WHERE n = 2", "projection 'claim'"),
-        ("DELETE FROM sentence WHERE n = 1", "projection 'sentence'"),
+        ("UPDATE claim SET kind = 'strike' WHERE id = 'a'", "projection 'claim'"),
+        ("DELETE FROM sentence WHERE start = 0", "projection 'sentence'"),
         ("INSERT INTO stems (rowid, words) VALUES (99, 'x')", "projection 'stems'"),
         ("UPDATE report SET retracted = 0", "projection 'report'"),
     ];

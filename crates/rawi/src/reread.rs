@@ -169,7 +169,7 @@ fn pretty(shown: &[Shown]) -> String {
 }
 
 /// One claim in a line.
-fn brief(claim: &Value) -> String {
+pub fn brief(claim: &Value) -> String {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let label = |filler: &Value| ["name", "text", "id"].iter().find_map(|key| filler[*key].as_str()).unwrap_or_default().to_owned();
     let labels = |list: &Value| list.as_array().into_iter().flatten().map(label).collect::<Vec<_>>();

@@ -286,7 +286,10 @@ fn the_situation_is_the_same_from_the_ledger_and_from_records() {
         &["history", "Hama"],
         &["changes", "--since", "2024-12-01"],
     ] {
-        assert_eq!(works(&ledger, question), works(&ledger, &[question, &["--claims", records]].concat()), "{question:?}");
+        for sides in ["shipped", "none"] {
+            let from = |claims: &[&str]| works(&ledger, &[question, claims, &["--sides", sides]].concat());
+            assert_eq!(from(&[]), from(&["--claims", records]), "{question:?}");
+        }
     }
     fails(&ledger, 2, &["situation", "--known", "2024-12-04"], &["no claim records"]);
     fails(&ledger, 2, &["situation", "--claims", records, "--ledger", "x"], &["cannot be used with"]);
