@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rawi_situation::instant::Stretch;
+use rawi_situation::names::Entry as Thing;
+use rawi_situation::spoken::{Spoken, spoken};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -49,12 +52,17 @@ pub(crate) struct ClaimRow {
     pub id: String,
     pub kind: String,
     pub reported: Option<i64>,
+    pub known: Option<i64>,
     pub origin: String,
     pub chain: String,
     pub from: usize,
     pub length: usize,
     pub record: Option<String>,
+    pub said: Said,
 }
+
+/// Things that a claim names, and what it says of fluents.
+pub(crate) type Said = (Vec<Thing>, Vec<Spoken>);
 
 /// The rows of an entry. A body that lacks something gives rows without it: the record is kept whatever it says.
 pub(crate) fn rows(entry: &Entry) -> Rows {
@@ -134,11 +142,17 @@ pub(crate) fn reviewed(stream: &[Entry]) -> Vec<ClaimRow> {
     judged(stream).claims.into_iter().filter(|c| !c.wrong).map(row).collect()
 }
 
+/// What a record says of fluents.
+pub(crate) fn said(record: &str) -> Said {
+    serde_json::from_str(record).map(spoken).unwrap_or_default()
+}
+
 fn claim(record: &str, from: usize) -> ClaimRow {
     let claim: Claim = serde_json::from_str(record).unwrap_or_default();
     let links: Vec<String> = claim.chain.iter().map(|l| format!("{} {}", l.kind, l.label())).collect();
     ClaimRow {
         reported: claim.reported.as_deref().and_then(seconds),
+        known: claim.reported.as_deref().and_then(|t| Stretch::parse(t).ok()?.last).map(|end| end.0),
         origin: claim.chain.last().map_or("", Link::label).to_owned(),
         chain: links.join(" ← "),
         id: claim.id,
@@ -146,6 +160,7 @@ fn claim(record: &str, from: usize) -> ClaimRow {
         from,
         length: record.len(),
         record: None,
+        said: said(record),
     }
 }
 

@@ -5,8 +5,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
 
+use rawi_situation::names::Entry as Thing;
+
 use crate::lock::WriterLock;
 use crate::sqlite_rows::{self, PROJECTIONS, SqliteTables};
+use crate::statements::{Asked, Statements, Things, spoken_of};
 use crate::tables::project;
 use crate::words::words;
 use crate::{Entry, Fault, Hash, Head, Hit, Kind, LedgerError, Query, Seal, Store};
@@ -160,13 +163,14 @@ fn seal(connection: &Connection) -> rusqlite::Result<Seal> {
 fn add(tx: &Transaction<'_>, path: &Path, entries: &[Entry]) -> Result<(), LedgerError> {
     let say = |e| told(path, e);
     let mut sealed = seal(tx).map_err(say)?;
+    let mut things = Things::default();
     for entry in entries {
         if let Some(reason) = entry.fault(head(tx, &entry.stream).map_err(say)?) {
             return Err(LedgerError::Conflict { stream: entry.stream.clone(), idx: entry.idx, reason });
         }
         sealed = sealed.with(entry.hash);
         insert(tx, sealed.entries, entry).map_err(say)?;
-        project(&mut SqliteTables(tx), sealed.entries, entry).map_err(say)?;
+        project(&mut SqliteTables(tx), &mut things, sealed.entries, entry).map_err(say)?;
     }
     tx.execute("UPDATE seal SET entries = ?1, hash = ?2", params![sealed.entries, sealed.hash.0]).map_err(say)?;
     Ok(())
@@ -219,7 +223,8 @@ fn rebuild(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
     let say = |e| told(path, e);
     sqlite_rows::drop_all(connection).map_err(say)?;
     connection.execute_batch(PROJECTIONS).map_err(say)?;
-    scan(connection, path, |seq, entry| project(&mut SqliteTables(connection), seq, &entry).map_err(say))
+    let mut things = Things::default();
+    scan(connection, path, |seq, entry| project(&mut SqliteTables(connection), &mut things, seq, &entry).map_err(say))
 }
 
 impl Store for SqliteStore {
@@ -290,11 +295,54 @@ impl Store for SqliteStore {
         self.texts(sqlite_rows::REVIEWED, &[])
     }
 
+    fn last_known(&self) -> Result<Option<i64>, LedgerError> {
+        self.told(self.connection.query_row("SELECT latest FROM made", [], |row| row.get(0)))
+    }
+
+    fn subjects(&self) -> Result<Vec<(i64, Thing)>, LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::SUBJECTS))?;
+        let rows = self.told(statement.query_map([], thing))?;
+        self.told(rows.collect())
+    }
+
+    fn statements(&self, asked: &Asked) -> Result<Statements, LedgerError> {
+        let mut found = Statements::default();
+        let sql = if asked.subjects.is_some() { sqlite_rows::SPOKEN_OF } else { sqlite_rows::SPOKEN };
+        let mut statement = self.told(self.connection.prepare_cached(sql))?;
+        for subject in asked.subjects.as_deref().unwrap_or(&[-1]) {
+            let all = [asked.from, asked.fights_from, asked.known, *subject];
+            let rows = self.told(statement.query_map(rusqlite::params_from_iter(&all[..if asked.subjects.is_some() { 4 } else { 3 }]), |row| {
+                let mut numbers = [0; 10];
+                (0..10).try_for_each(|i| row.get(i).map(|n| numbers[i] = n))?;
+                Ok(spoken_of(numbers))
+            }))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>().map(|rows| found.rows.extend(rows)).map_err(|e| told(&self.path, e))?;
+        }
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::THING))?;
+        found.with_things(|id| self.told(statement.query_row([id], thing).optional()))?;
+        Ok(found)
+    }
+
+    fn tolls(&self, since: i64, known: i64, mut each: impl FnMut(&str)) -> Result<(), LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::TOLLS))?;
+        let mut rows = self.told(statement.query([since, known]))?;
+        while let Some(row) = self.told(rows.next())? {
+            let record: Vec<u8> = self.told(row.get(0))?;
+            each(&String::from_utf8_lossy(&record));
+        }
+        Ok(())
+    }
+
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError> {
         let mut statement = self.told(self.connection.prepare(sqlite_rows::SEARCH))?;
         let rows = self.told(statement.query_map(params![query.fts5(), limit], |row| hit(row, query)))?;
         self.told(rows.collect())
     }
+}
+
+fn thing(row: &Row<'_>) -> rusqlite::Result<(i64, Thing)> {
+    let position: (Option<f64>, Option<f64>) = (row.get(4)?, row.get(5)?);
+    Ok((row.get(0)?, Thing { id: row.get(1)?, name: row.get(2)?, kind: row.get(3)?, position: position.0.zip(position.1), within: row.get(6)? }))
 }
 
 fn hit(row: &Row<'_>, query: &Query) -> rusqlite::Result<Hit> {

@@ -10,7 +10,7 @@ use crate::{Entry, Hash};
 
 pub(crate) const PROJECTIONS: &str = include_str!("projections.sql");
 /// Version of the projections, as `projections.sql` writes it into `made`.
-pub(crate) const VERSION: i32 = 2;
+pub(crate) const VERSION: i32 = 3;
 
 /// Records of the present readings; the parameter is the time known.
 pub(crate) const CLAIMS: &str = "\
@@ -19,6 +19,34 @@ FROM claim c JOIN report r ON r.seq = c.report AND r.reading = c.reading JOIN en
 WHERE (c.reported IS NULL OR c.reported <= ?1) AND (r.retracted IS NULL OR r.retracted > ?1)
   AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?1)
 ORDER BY c.n";
+
+/// The rows of a report's claims with their records.
+const RECORDS: &str = "\
+SELECT c.n, coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))
+FROM report r JOIN claim c ON c.n >= r.first AND c.n < r.first + r.claims JOIN entry e ON e.seq = c.reading WHERE r.seq = ?1";
+
+/// Records of casualties that were reported between two times.
+pub(crate) const TOLLS: &str = "\
+SELECT coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))
+FROM claim c JOIN report r ON r.seq = c.report JOIN entry e ON e.seq = c.reading
+WHERE c.kind = 'casualties' AND c.reported >= ?1 AND c.reported <= ?2 AND (r.retracted IS NULL OR r.retracted > ?2)
+  AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?2)
+ORDER BY c.n";
+
+/// Statements on all subjects from a time on, known at another; of fighting the last days only.
+pub(crate) const SPOKEN: &str = "\
+SELECT s.fluent, s.subject, s.value, s.origin, s.outlet, s.at, s.known, s.bits, s.misread, s.sharers
+FROM track t CROSS JOIN spoken s ON s.fluent = t.fluent AND s.subject = t.subject
+WHERE s.at >= iif(t.fluent = 4, ?2, ?1) AND s.known <= ?3 AND s.until > ?3";
+
+/// The same on one subject.
+pub(crate) const SPOKEN_OF: &str = "\
+SELECT s.fluent, s.subject, s.value, s.origin, s.outlet, s.at, s.known, s.bits, s.misread, s.sharers
+FROM (SELECT 0 AS fluent UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) t CROSS JOIN spoken s ON s.fluent = t.fluent AND s.subject = ?4
+WHERE s.at >= iif(t.fluent = 4, ?2, ?1) AND s.known <= ?3 AND s.until > ?3";
+
+pub(crate) const THING: &str = "SELECT id, key, name, type, lat, lon, within FROM thing WHERE id = ?1";
+pub(crate) const SUBJECTS: &str = "SELECT DISTINCT g.id, g.key, g.name, g.type, g.lat, g.lon, g.within FROM track t JOIN thing g ON g.id = t.subject ORDER BY g.id";
 
 /// Sentences for a query of FTS5, the best first.
 pub(crate) const SEARCH: &str = "\
@@ -36,11 +64,14 @@ pub(crate) const REPORTS_OF: [&str; 2] = [
 pub(crate) const REVIEWED: &str = "SELECT DISTINCT stream FROM entry WHERE kind = 'review' ORDER BY stream";
 
 /// What a digest of each projection is made of, in a fixed order.
-const CONTENTS: [(&str, &str); 7] = [
-    ("made", "SELECT version FROM made"),
+const CONTENTS: [(&str, &str); 10] = [
+    ("made", "SELECT version, latest FROM made"),
     ("report", "SELECT seq, stream, reported, url, outlet, reading, retracted, first, claims FROM report ORDER BY seq"),
     ("chain", "SELECT id, links, origin FROM chain ORDER BY id"),
     ("claim", "SELECT n, reading, report, id, kind, reported, chain, start, length, record FROM claim ORDER BY n"),
+    ("thing", "SELECT id, key, name, type, lat, lon, within FROM thing ORDER BY id"),
+    ("track", "SELECT fluent, subject FROM track ORDER BY fluent, subject"),
+    ("spoken", "SELECT fluent, subject, at, claim, value, origin, outlet, known, until, bits, misread, sharers FROM spoken ORDER BY fluent, subject, at, claim, value"),
     ("retracted", "SELECT report, claim, at FROM retracted ORDER BY report, claim"),
     ("sentence", "SELECT n, report, start, stop FROM sentence ORDER BY n"),
     ("stems", "SELECT term, doc, offset FROM temp.stem_instance"),
@@ -56,6 +87,7 @@ impl ToSql for Cell<'_> {
             Cell::MaybeInt(n) => n.to_sql(),
             Cell::Text(text) => text.to_sql(),
             Cell::MaybeText(text) => text.to_sql(),
+            Cell::MaybeReal(x) => x.to_sql(),
         }
     }
 }
@@ -73,6 +105,12 @@ impl Tables for SqliteTables<'_> {
 
     fn stems(&mut self, sentence: i64, stems: &str) -> rusqlite::Result<()> {
         self.0.prepare_cached("INSERT INTO stems (rowid, words) VALUES (?1, ?2)")?.execute(params![sentence, stems]).map(drop)
+    }
+
+    fn records(&mut self, report: i64) -> rusqlite::Result<Vec<(i64, String)>> {
+        let mut statement = self.0.prepare_cached(RECORDS)?;
+        let rows = statement.query_map([report], |row| Ok((row.get(0)?, String::from_utf8_lossy(&row.get::<_, Vec<u8>>(1)?).into_owned())))?;
+        rows.collect()
     }
 
     fn stream(&mut self, stream: &str, until: u64) -> rusqlite::Result<Vec<Entry>> {

@@ -3,6 +3,7 @@
 //! Keys of rows are made from the position of the entry, so that a rebuild gives the very same rows.
 
 use crate::project::{ClaimRow, ReportRow, Rows, reviewed, rows};
+use crate::statements::{Things, say, silence, unsay, until};
 use crate::{Entry, Kind};
 
 /// Rows that one entry may have: its position is shifted by so many bits, and counts its rows below.
@@ -15,6 +16,7 @@ pub(crate) enum Cell<'a> {
     MaybeInt(Option<i64>),
     Text(&'a str),
     MaybeText(Option<&'a str>),
+    MaybeReal(Option<f64>),
 }
 
 /// What a database has to do for projections. Parameters are `?1`, `?2`, …
@@ -30,16 +32,19 @@ pub(crate) trait Tables {
     /// The stems of a sentence, for the full-text search.
     fn stems(&mut self, sentence: i64, stems: &str) -> Result<(), Self::Error>;
 
+    /// The rows of a report's claims with their records.
+    fn records(&mut self, report: i64) -> Result<Vec<(i64, String)>, Self::Error>;
+
     /// The entries of a stream up to a position, in their order.
     fn stream(&mut self, stream: &str, until: u64) -> Result<Vec<Entry>, Self::Error>;
 }
 
-/// Adds the rows of one entry.
-pub(crate) fn project<T: Tables>(tables: &mut T, seq: u64, entry: &Entry) -> Result<(), T::Error> {
+/// Adds the rows of one entry. `things` is for one transaction.
+pub(crate) fn project<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, entry: &Entry) -> Result<(), T::Error> {
     match rows(entry) {
         Rows::Report(row) => report(tables, seq, &entry.stream, &row),
-        Rows::Reading(claims) => reading(tables, seq, &entry.stream, claims),
-        Rows::Review => review(tables, seq, &entry.stream),
+        Rows::Reading(claims) => reading(tables, things, seq, &entry.stream, claims),
+        Rows::Review => review(tables, things, seq, &entry.stream),
         Rows::Retraction { claim, at } => retraction(tables, &entry.stream, claim.as_deref(), at),
         Rows::Nothing => Ok(()),
     }
@@ -62,17 +67,17 @@ fn report<T: Tables>(tables: &mut T, seq: u64, stream: &str, row: &ReportRow) ->
 }
 
 /// The claims of a new reading, as earlier reviews leave them.
-fn reading<T: Tables>(tables: &mut T, seq: u64, stream: &str, claims: Vec<ClaimRow>) -> Result<(), T::Error> {
+fn reading<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, stream: &str, claims: Vec<ClaimRow>) -> Result<(), T::Error> {
     let Some(report) = report_of(tables, stream)? else { return Ok(()) };
     let asked = [Cell::Text(stream), Cell::Int(seq as i64)];
     let is_reviewed = tables.number("SELECT 1 FROM entry WHERE stream = ?1 AND kind = 'review' AND seq < ?2 LIMIT 1", &asked)?.is_some();
     let claims = if is_reviewed { reviewed(&tables.stream(stream, seq)?) } else { claims };
     tables.run("UPDATE report SET reading = ?1 WHERE seq = ?2", &[Cell::Int(seq as i64), Cell::Int(report)])?;
-    replace(tables, seq, report, seq, &claims)
+    replace(tables, things, seq, report, seq, &claims)
 }
 
 /// A verdict takes effect at once.
-fn review<T: Tables>(tables: &mut T, seq: u64, stream: &str) -> Result<(), T::Error> {
+fn review<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, stream: &str) -> Result<(), T::Error> {
     let Some(report) = report_of(tables, stream)? else { return Ok(()) };
     let entries = tables.stream(stream, seq)?;
     let is_read = entries.iter().any(|e| e.kind == Kind::Reading);
@@ -80,11 +85,12 @@ fn review<T: Tables>(tables: &mut T, seq: u64, stream: &str) -> Result<(), T::Er
     // A report that was never read may still have claims that a reviewer added: they point to the report itself.
     let reading = reading.unwrap_or(report);
     tables.run("UPDATE report SET reading = ?1 WHERE seq = ?2", &[Cell::Int(reading), Cell::Int(report)])?;
-    replace(tables, seq, report, reading as u64, &reviewed(&entries))
+    replace(tables, things, seq, report, reading as u64, &reviewed(&entries))
 }
 
 /// Puts claims in the place of those that a report had.
-fn replace<T: Tables>(tables: &mut T, seq: u64, report: i64, reading: u64, claims: &[ClaimRow]) -> Result<(), T::Error> {
+fn replace<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, report: i64, reading: u64, claims: &[ClaimRow]) -> Result<(), T::Error> {
+    unsay(tables, things, report)?;
     tables.run("DELETE FROM claim WHERE n IN (SELECT p.n FROM claim p JOIN report r ON r.seq = ?1 WHERE p.n >= r.first AND p.n < r.first + r.claims)", &[Cell::Int(report)])?;
     let sql = "INSERT INTO claim (n, reading, report, id, kind, reported, chain, start, length, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     for (index, claim) in claims.iter().enumerate() {
@@ -92,6 +98,11 @@ fn replace<T: Tables>(tables: &mut T, seq: u64, report: i64, reading: u64, claim
         let place = [Cell::Int(key(seq, index)), Cell::Int(reading as i64), Cell::Int(report), Cell::Text(&claim.id), Cell::Text(&claim.kind), Cell::MaybeInt(claim.reported)];
         let record = [Cell::Int(chain), Cell::Int(claim.from as i64), Cell::Int(claim.length as i64), Cell::MaybeText(claim.record.as_deref())];
         tables.run(sql, &[&place[..], &record[..]].concat())?;
+        let until = until(tables, report, &claim.id)?;
+        say(tables, things, key(seq, index), until, &claim.said)?;
+    }
+    if let Some(latest) = claims.iter().filter_map(|c| c.known).max() {
+        tables.run("UPDATE made SET latest = ?1 WHERE latest IS NULL OR latest < ?1", &[Cell::Int(latest)])?;
     }
     tables.run("UPDATE report SET first = ?1, claims = ?2 WHERE seq = ?3", &[Cell::Int(key(seq, 0)), Cell::Int(claims.len() as i64), Cell::Int(report)])
 }
@@ -113,7 +124,9 @@ fn retraction<T: Tables>(tables: &mut T, stream: &str, claim: Option<&str>, at: 
         Some(claim) => tables.number("SELECT at FROM retracted WHERE report = ?1 AND claim = ?2", &[Cell::Int(report), Cell::Text(claim)])?,
         None => tables.number("SELECT retracted FROM report WHERE seq = ?1 AND retracted IS NOT NULL", &[Cell::Int(report)])?,
     };
-    let at = Cell::Int(known.map_or(at, |known| known.min(at)));
+    let at = known.map_or(at, |known| known.min(at));
+    silence(tables, report, claim, at)?;
+    let at = Cell::Int(at);
     match claim {
         None => tables.run("UPDATE report SET retracted = ?1 WHERE seq = ?2", &[at, Cell::Int(report)]),
         Some(claim) if known.is_some() => tables.run("UPDATE retracted SET at = ?1 WHERE report = ?2 AND claim = ?3", &[at, Cell::Int(report), Cell::Text(claim)]),

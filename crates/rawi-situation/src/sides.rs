@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::claim::is_class;
 use crate::record::{Filler, Link, Record};
 
 /// Which side each party belongs to, and what sides are called.
@@ -21,6 +22,16 @@ impl Sides {
     pub fn extend(&mut self, other: Sides) {
         self.of.extend(other.of);
         self.names.extend(other.names);
+    }
+
+    /// The side of a party, or of an unnamed source whose nearest named link is a party: identifier and name.
+    pub(crate) fn of_thing(&self, id: &str) -> Option<(String, Option<String>)> {
+        let own = self.beyond(Some(&id.to_owned()));
+        own.or_else(|| {
+            let (party, class) = id.rsplit_once('/').filter(|(_, class)| is_class(class))?;
+            let (side, name) = self.beyond(Some(&party.to_owned()))?;
+            Some((format!("{side}/{class}"), Some(format!("{} ({class})", name.as_deref().unwrap_or(&side)))))
+        })
     }
 
     /// The side of a party that is not the side itself, and its name.

@@ -98,6 +98,11 @@ impl Case {
         Self { claims, tracks, known, parameters }
     }
 
+    /// Of tracks that were put together elsewhere, with what was learned earlier.
+    pub(crate) fn from_tracks(claims: Claims, tracks: Vec<Track>, parameters: FxHashMap<Fluent, Parameters>, known: Instant) -> Self {
+        Self { claims, tracks, known, parameters }
+    }
+
     /// Everything that claims name.
     pub fn names(&self) -> &Names {
         &self.claims.names

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, Subcommand};
 use rawi_ledger::{Imported, LedgerError, Retraction, Seal, Store, append, export, import, retraction_draft, verify};
 
+use rawi_situation::instant::Instant;
+
 use crate::Failure;
+use crate::case::CaseArgs;
 use crate::ledger_file::{LedgerArg, now};
 use crate::review::stream_of;
 
@@ -30,6 +33,8 @@ enum Command {
     Import(Import),
     /// Give room back; no entry is touched
     Compact(LedgerArg),
+    /// Learn how sources speak from all claims known, and record it: situations are then weighed without reading every claim
+    Learn(CaseArgs),
     /// Record that a report or a claim no longer stands; nothing is erased
     Retract(Retract),
 }
@@ -88,8 +93,16 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Command::Export(args) => exported(args),
         Command::Import(args) => imported(args),
         Command::Compact(ledger) => Ok(ledger.change()?.compact()?),
+        Command::Learn(args) => learned(args),
         Command::Retract(args) => retracted(args),
     }
+}
+
+fn learned(args: &CaseArgs) -> Result<(), Failure> {
+    let body = args.learn()?;
+    let entry = append(&mut args.ledger.change()?, vec![body.draft()?], &now())?.remove(0);
+    println!("parameters #{} learned from {} statements known by {}", entry.idx, body.statements, Instant(body.known));
+    Ok(())
 }
 
 fn retracted(args: &Retract) -> Result<(), Failure> {

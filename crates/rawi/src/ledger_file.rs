@@ -38,6 +38,11 @@ impl LedgerArg {
         }
     }
 
+    /// Whether a ledger is there to be read.
+    pub fn is_there(&self) -> bool {
+        self.path().is_ok_and(|path| path.is_file())
+    }
+
     /// Opens it for reading.
     pub fn read(&self) -> Result<SqliteStore, Failure> {
         Ok(SqliteStore::read(&self.path()?)?)

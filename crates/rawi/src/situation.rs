@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_situation::history;
 use rawi_situation::instant::{DAY, Instant};
-use rawi_situation::names::Name;
+use rawi_situation::names::{Entry as Thing, Name};
 use rawi_situation::output::SituationRecord;
 use rawi_situation::situation::{Belief, Status};
 use rawi_situation::toll::{Toll, TollRecord, tolls, words};
@@ -59,21 +59,61 @@ const STRIP: i64 = 21;
 
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let opened = args.case.open(args.at.as_deref())?;
+    let recorded = args.case.open_recorded(args.at.as_deref(), |subjects| chosen(args, subjects))?;
+    let opened = recorded.map_or_else(|| args.case.open(args.at.as_deref()), Ok)?;
     let wanted = wanted(args, &opened)?;
     let tracks: Vec<&Track> = opened.tracks(wanted.as_deref()).collect();
-    let tolls: Vec<Toll> = tolls(&opened.case, opened.at).into_iter().filter(|t| wanted.as_ref().is_none_or(|w| w.contains(&t.place))).collect();
+    let ids: Option<Vec<&str>> = wanted.as_ref().map(|w| w.iter().map(|n| opened.case.names().get(*n).id.as_str()).collect());
+    let is_wanted = |t: &Toll| ids.as_ref().is_none_or(|ids| ids.contains(&opened.tolls().names().get(t.place).id.as_str()));
+    let tolls: Vec<Toll> = tolls(opened.tolls(), opened.at).into_iter().filter(is_wanted).collect();
     if let Some(path) = &args.svg {
         map::write(path, &records(&opened, &tracks))?;
     }
     let text = match args.format {
         Format::Pretty => pretty(&opened, &tracks, &tolls),
-        Format::Jsonl => lines(&records(&opened, &tracks))? + &lines(&tolls.iter().map(|t| TollRecord::of(&opened.case, t, opened.at)).collect::<Vec<_>>())?,
+        Format::Jsonl => lines(&records(&opened, &tracks))? + &lines(&tolls.iter().map(|t| TollRecord::of(opened.tolls(), t, opened.at)).collect::<Vec<_>>())?,
         Format::Geojson => map::geojson(&records(&opened, &tracks))?,
         Format::Csv => csv(&records(&opened, &tracks)),
     };
     emit(&text)?;
     opened.finish()
+}
+
+/// The subjects of the ledger that are asked for; `None` for all.
+fn chosen(args: &Args, subjects: &[(i64, Thing)]) -> Result<Option<Vec<i64>>, Failure> {
+    if args.place.is_none() && args.within.is_none() {
+        return Ok(None);
+    }
+    let parents: Vec<(i64, i64)> = subjects.iter().filter_map(|s| Some((s.0, i64::from(s.1.within?)))).collect();
+    let named = |words: &str| subjects.iter().filter(|s| s.1.is_called(words)).map(|s| s.0).collect::<Vec<i64>>();
+    let mut keys = args.place.as_deref().map_or_else(|| subjects.iter().map(|s| s.0).collect(), named);
+    if let Some(area) = &args.within {
+        let inside = inside(&named(area), &parents);
+        keys.retain(|k| inside.contains(k));
+    }
+    if keys.is_empty() {
+        return Err(Failure::usage("no claim speaks of such a place or person; rawi situation lists those that are spoken of"));
+    }
+    // A claim on the whole of an area speaks of what lies in it.
+    let mut wanted = keys.clone();
+    let mut above = keys;
+    while let Some(key) = above.pop() {
+        let up = parents.iter().filter(|p| p.0 == key && !wanted.contains(&p.1)).map(|p| p.1).collect::<Vec<_>>();
+        wanted.extend(&up);
+        above.extend(up);
+    }
+    Ok(Some(wanted))
+}
+
+/// Everything that lies in some areas, however deep.
+fn inside(areas: &[i64], parents: &[(i64, i64)]) -> Vec<i64> {
+    let mut found = areas.to_vec();
+    let mut next = 0;
+    while let Some(area) = found.get(next).copied() {
+        found.extend(parents.iter().filter(|p| p.1 == area).map(|p| p.0).collect::<Vec<_>>());
+        next += 1;
+    }
+    found.split_off(areas.len())
 }
 
 /// The subjects asked for; `None` for all.
@@ -178,7 +218,7 @@ fn toll_lines(out: &mut String, opened: &Opened, tolls: &[Toll], paint: &Paint) 
     for toll in tolls {
         let range = toll.range();
         let sides = if toll.contested { "  sources disagree" } else { "" };
-        let place = column(opened.case.names().get(toll.place).label(), 18);
+        let place = column(opened.tolls().names().get(toll.place).label(), 18);
         let _ = writeln!(out, "  {place} {}  {} {}  {} sources{sides}", toll.from.date(), words(range.min, range.max), toll.harm, toll.sources.len());
     }
 }
