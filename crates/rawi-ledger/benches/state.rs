@@ -1,9 +1,10 @@
 //! The state of all places at an instant from a large ledger: statements of a season are read, weighed and folded.
 //!
-//! Ten million claims (`RAWI_CLAIMS` says another number) are recorded first, in a file of `RAWI_BENCH_DIR` or the folder of temporary files,
-//! which takes minutes and gigabytes; the file is deleted at the end.
+//! Ten million claims (`RAWI_CLAIMS` says another number) are recorded first, which takes minutes and gigabytes. The file is deleted at the end, unless
+//! `RAWI_BENCH_LEDGER` names it: then it is kept, and used again.
 
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant as Clock;
 
 use criterion::Criterion;
@@ -31,20 +32,25 @@ const CONTROL: usize = 23;
 const OTHERS: [&str; 6] = ["strike", "casualties", "shelling", "statement", "clash", "damage"];
 
 fn main() {
+    let dir = tempfile::TempDir::new().expect("a folder can be made");
+    let path = std::env::var_os("RAWI_BENCH_LEDGER").map_or_else(|| dir.path().join("rawi.db"), Into::into);
+    if !path.is_file() {
+        record(&path);
+    }
+    asking(&SqliteStore::read(&path).expect("the ledger opens"));
+}
+
+fn record(path: &Path) {
     let claims = std::env::var("RAWI_CLAIMS").ok().and_then(|n| n.parse().ok()).unwrap_or(CLAIMS);
-    let base = std::env::var_os("RAWI_BENCH_DIR").map_or_else(std::env::temp_dir, Into::into);
-    let dir = tempfile::TempDir::new_in(base).expect("a folder can be made");
-    let path = dir.path().join("rawi.db");
     let begun = Clock::now();
-    let mut store = SqliteStore::write(&path).expect("a ledger can be begun");
+    let mut store = SqliteStore::write(path).expect("a ledger can be begun");
     let reports = claims / EACH;
     for first in (0..reports).step_by(BATCH) {
-        append(&mut store, (first..(first + BATCH).min(reports)).flat_map(|n| [report(n, reports), reading(n, reports)]).collect(), "2024-12-31T00:00:00Z").expect("entries are recorded");
+        append(&mut store, (first..(first + BATCH).min(reports)).flat_map(|n| [report(n, reports), reading(n, reports)]).collect(), "2024-12-31T00:00:00Z")
+            .expect("entries are recorded");
     }
-    let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+    let size = std::fs::metadata(path).map_or(0, |m| m.len());
     eprintln!("{claims} claims recorded in {:.0} s, {:.1} GB", begun.elapsed().as_secs_f64(), size as f64 / 1e9);
-    drop(store);
-    asking(&SqliteStore::read(&path).expect("the ledger opens"));
 }
 
 fn asking(store: &SqliteStore) {

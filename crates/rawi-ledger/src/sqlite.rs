@@ -72,6 +72,7 @@ impl SqliteStore {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let store = Self { path: path.to_owned(), connection, _lock: lock };
         store.told(store.connection.busy_timeout(PATIENCE))?;
+        store.told(store.connection.execute_batch("PRAGMA cache_size=-65536;"))?;
         Ok(store)
     }
 
@@ -82,7 +83,7 @@ impl SqliteStore {
 
     /// Sets the tables up in a new file, in one transaction. What is acknowledged is on the disk: `synchronous=FULL`.
     fn begin(&mut self) -> Result<(), LedgerError> {
-        let set = self.connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;");
+        let set = self.connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
         self.told(set)?;
         if self.pragma("application_id")? == 0 && self.count("sqlite_schema")? == 0 {
             let stamp = format!("PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};");
@@ -306,6 +307,8 @@ impl Store for SqliteStore {
     }
 
     fn statements(&self, asked: &Asked) -> Result<Statements, LedgerError> {
+        // One view of the ledger, and one lock, for all questions.
+        let _view = self.told(self.connection.unchecked_transaction())?;
         let mut found = Statements::default();
         let sql = if asked.subjects.is_some() { sqlite_rows::SPOKEN_OF } else { sqlite_rows::SPOKEN };
         let mut statement = self.told(self.connection.prepare_cached(sql))?;

@@ -1,9 +1,12 @@
 //! What any store must do, told once, and what the one in a file promises besides.
 
+mod server;
+
 use std::path::Path;
 
 use rawi_ledger::{
-    About, Draft, Kind, LedgerError, Query, ReviewError, Seal, SqliteStore, State, Store, Verdict, append, export, gold, import, is_known, judged, review_draft, verify,
+    About, Draft, Kind, LedgerError, PostgresStore, Query, ReviewError, Seal, SqliteStore, State, Store, Verdict, append, export, gold, import, is_known, judged, review_draft,
+    verify,
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -204,6 +207,54 @@ fn sqlite_does_what_a_store_must() {
     let dir = TempDir::new().expect("a folder can be made");
     let open = |name| SqliteStore::write(&file(&dir, name)).expect("a ledger can be begun");
     story(open("a/b/one.db"), open("other.db"));
+}
+
+#[test]
+fn postgres_does_what_a_store_must() {
+    let server = server::Server::start();
+    let (one, other) = (server.database("one"), server.database("other"));
+    assert!(matches!(PostgresStore::read(&one), Err(LedgerError::Missing(_))));
+    let store = PostgresStore::write(&one).expect("a ledger can be begun");
+    let told = PostgresStore::write(&one).err().expect("there is one writer").to_string();
+    assert!(told.contains("process") && told.contains("wait until it has ended") && !told.contains("secret"), "{told}");
+    PostgresStore::read(&one).expect("one can read meanwhile");
+    story(store, PostgresStore::write(&other).expect("a ledger can be begun"));
+    PostgresStore::change(&one).expect("the next writer comes in");
+}
+
+/// The same meddling as with a file, behind the ledger's back.
+#[test]
+fn meddling_with_a_database_is_named() {
+    let server = server::Server::start();
+    for (n, (sql, words)) in [
+        ("UPDATE entry SET body = replace(body, '2024-12-08', '2024-12-07') WHERE seq = 3", "entry 3 (rep_2 #0): its hash does not fit"),
+        ("DELETE FROM entry WHERE seq = 2", "entry 3 (rep_2 #0): position 2 is missing"),
+        ("DELETE FROM entry WHERE seq = 6", "5 entries are there, 6 were recorded"),
+        ("UPDATE claim SET kind = 'strike' WHERE id = 'a'", "projection 'claim'"),
+        ("DELETE FROM stems", "projection 'stems'"),
+        ("UPDATE report SET retracted = 0", "projection 'report'"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let url = server.database(&format!("meddled{n}"));
+        let mut store = PostgresStore::write(&url).expect("a ledger can be begun");
+        for n in 1..=3 {
+            append(&mut store, vec![report(n), reading(n, &["a"])], AT).expect("entries are recorded");
+        }
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the server answers");
+        if sql.contains("entry") {
+            let refused = client.batch_execute(sql).expect_err("entries stay").as_db_error().map(|e| e.message().to_owned());
+            assert!(refused.is_some_and(|m| m.contains("never changed")), "{sql}");
+        }
+        client.batch_execute(&format!("DROP TRIGGER entry_stays ON entry; {sql}")).expect("the database can be changed");
+        let told = verify(&mut store, None).expect_err(sql).to_string();
+        assert!(told.contains(words), "{sql}: {told}");
+        if words.starts_with("projection") {
+            store.rebuild().expect("projections can be made again");
+            verify(&mut store, None).expect("then all is in order");
+        }
+    }
 }
 
 #[test]

@@ -183,7 +183,7 @@ impl CaseArgs {
     /// The claims of the ledger, one record per line.
     fn recorded(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
         let path = self.ledger.path()?;
-        if self.ledger.ledger.is_none() && !path.is_file() {
+        if self.ledger.ledger.is_none() && !self.ledger.is_there() {
             let ways = "use --claims FILE, rawi read --format jsonl REPORTS | rawi situation --claims -, or begin a ledger with: rawi ingest REPORTS";
             return Err(Failure::usage(format!("no claims given and no ledger at {}; {ways}", path.display())));
         }

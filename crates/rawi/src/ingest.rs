@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
 use rawi_export::report_record;
 use rawi_ingest::is_read;
-use rawi_ledger::{Draft, Kind, LedgerError, SqliteStore, append, is_known};
+use rawi_ledger::{Draft, Kind, Ledger, LedgerError, append, is_known};
 use rawi_model::Report;
 use rayon::prelude::*;
 
@@ -115,7 +115,7 @@ struct Counts {
 }
 
 struct Recorder<'a> {
-    store: SqliteStore,
+    store: Ledger,
     loaded: &'a Loaded,
     args: &'a Args,
     counts: Counts,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 use rawi_ingest::{from_json, is_read};
-use rawi_ledger::{Change, Draft, Kind, ReadingBody, SqliteStore, Store, append, difference, present_reading};
+use rawi_ledger::{Change, Draft, Kind, Ledger, ReadingBody, Store, append, difference, present_reading};
 use rawi_model::Report;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -110,7 +110,7 @@ impl Counts {
 }
 
 /// Reports of a batch whose reading is another now.
-fn reread(store: &SqliteStore, loaded: &Loaded, batch: &[String], counts: &mut Counts) -> Result<Vec<Changed>, Failure> {
+fn reread(store: &Ledger, loaded: &Loaded, batch: &[String], counts: &mut Counts) -> Result<Vec<Changed>, Failure> {
     let streams: Vec<_> = batch.iter().map(|stream| store.stream(stream)).collect::<Result<_, _>>()?;
     let compared: Vec<Result<Option<Changed>, String>> = streams.par_iter().map(|entries| compared(loaded, &entries[0].stream, entries)).collect();
     let mut changed = Vec::new();

@@ -304,7 +304,7 @@ fn what_is_wrong_is_named() {
     }
     fails(&missing, 2, &["situation"], &["--claims FILE", "none.db", "rawi ingest"]);
     fails(&missing, 2, &["search", "-", "!"], &["no word"]);
-    fails(Path::new("postgres://localhost/x"), 2, &["ingest", "x"], &["in files only"]);
+    fails(Path::new("mysql://localhost/x"), 2, &["ingest", "x"], &["postgres://USER@HOST/DATABASE"]);
     fails(&missing, 2, &["ingest", "no-such-file"], &["no-such-file"]);
     fails(&missing, 1, &["ledger", "import", "no-such-file"], &["no-such-file"]);
     let folder = dir.path().to_path_buf();
