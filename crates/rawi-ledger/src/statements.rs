@@ -13,7 +13,7 @@ use crate::tables::{Cell, Tables};
 /// Number of fighting, after those of the fluents.
 const FIGHT: i64 = Fluent::ALL.len() as i64;
 /// A statement that nothing took back.
-const NEVER: i64 = i64::MAX;
+pub(crate) const NEVER: i64 = i64::MAX;
 
 /// Which statements are wanted. Times are seconds since 1970, UTC.
 #[derive(Clone, Debug)]
@@ -94,11 +94,12 @@ fn number(said: &Spoken) -> i64 {
     if said.fight { FIGHT } else { Fluent::ALL.iter().position(|f| *f == said.fluent).map_or(0, |i| i as i64) }
 }
 
-/// Things and tracks that were met in one transaction.
+/// Things, tracks and chains that were met in one transaction.
 #[derive(Default)]
 pub(crate) struct Things {
     keys: FxHashMap<String, (i64, u8)>,
     tracks: FxHashSet<(i64, i64)>,
+    pub chains: FxHashMap<String, i64>,
 }
 
 impl Things {

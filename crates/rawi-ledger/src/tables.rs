@@ -3,7 +3,7 @@
 //! Keys of rows are made from the position of the entry, so that a rebuild gives the very same rows.
 
 use crate::project::{ClaimRow, ReportRow, Rows, reviewed, rows};
-use crate::statements::{Things, say, silence, unsay, until};
+use crate::statements::{NEVER, Things, say, silence, unsay, until};
 use crate::{Entry, Kind};
 
 /// Rows that one entry may have: its position is shifted by so many bits, and counts its rows below.
@@ -90,15 +90,19 @@ fn review<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, stream: &str
 
 /// Puts claims in the place of those that a report had.
 fn replace<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, report: i64, reading: u64, claims: &[ClaimRow]) -> Result<(), T::Error> {
-    unsay(tables, things, report)?;
-    tables.run("DELETE FROM claim WHERE n IN (SELECT p.n FROM claim p JOIN report r ON r.seq = ?1 WHERE p.n >= r.first AND p.n < r.first + r.claims)", &[Cell::Int(report)])?;
+    if tables.number("SELECT first FROM report WHERE seq = ?1 AND claims > 0", &[Cell::Int(report)])?.is_some() {
+        unsay(tables, things, report)?;
+        tables.run("DELETE FROM claim WHERE n IN (SELECT p.n FROM claim p JOIN report r ON r.seq = ?1 WHERE p.n >= r.first AND p.n < r.first + r.claims)", &[Cell::Int(report)])?;
+    }
+    let is_retracted = "SELECT 1 FROM report r WHERE r.seq = ?1 AND (r.retracted IS NOT NULL OR EXISTS (SELECT 1 FROM retracted x WHERE x.report = r.seq))";
+    let is_retracted = tables.number(is_retracted, &[Cell::Int(report)])?.is_some();
     let sql = "INSERT INTO claim (n, reading, report, id, kind, reported, chain, start, length, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     for (index, claim) in claims.iter().enumerate() {
-        let chain = chain(tables, claim)?;
+        let chain = chain(tables, things, claim)?;
         let place = [Cell::Int(key(seq, index)), Cell::Int(reading as i64), Cell::Int(report), Cell::Text(&claim.id), Cell::Text(&claim.kind), Cell::MaybeInt(claim.reported)];
         let record = [Cell::Int(chain), Cell::Int(claim.from as i64), Cell::Int(claim.length as i64), Cell::MaybeText(claim.record.as_deref())];
         tables.run(sql, &[&place[..], &record[..]].concat())?;
-        let until = until(tables, report, &claim.id)?;
+        let until = if is_retracted { until(tables, report, &claim.id)? } else { NEVER };
         say(tables, things, key(seq, index), until, &claim.said)?;
     }
     if let Some(latest) = claims.iter().filter_map(|c| c.known).max() {
@@ -108,7 +112,16 @@ fn replace<T: Tables>(tables: &mut T, things: &mut Things, seq: u64, report: i64
 }
 
 /// Chains repeat; each is kept once.
-fn chain<T: Tables>(tables: &mut T, claim: &ClaimRow) -> Result<i64, T::Error> {
+fn chain<T: Tables>(tables: &mut T, things: &mut Things, claim: &ClaimRow) -> Result<i64, T::Error> {
+    if let Some(id) = things.chains.get(&claim.chain) {
+        return Ok(*id);
+    }
+    let id = recorded_chain(tables, claim)?;
+    things.chains.insert(claim.chain.clone(), id);
+    Ok(id)
+}
+
+fn recorded_chain<T: Tables>(tables: &mut T, claim: &ClaimRow) -> Result<i64, T::Error> {
     if let Some(id) = tables.number("SELECT id FROM chain WHERE links = ?1", &[Cell::Text(&claim.chain)])? {
         return Ok(id);
     }

@@ -9,6 +9,9 @@ use std::process::{Command, Output, Stdio};
 use server::Server;
 use tempfile::TempDir;
 
+/// Several batches.
+const REPORTS: usize = 700;
+
 fn command(ledger: &str, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rawi"));
     command.args(args).env("RAWI_LEDGER", ledger).env("USER", "an analyst").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -69,9 +72,9 @@ fn a_server_may_crash_and_come_back() {
     let server = Server::start();
     let dir = TempDir::new().expect("a folder can be made");
     let base = server.database("ledger");
-    let file = reports(&dir, 1_500);
+    let file = reports(&dir, REPORTS);
     let mut acknowledged = Vec::new();
-    for lines in [1, 300, 600] {
+    for lines in [1, 150, 300] {
         let mut child = command(&base, &["ingest", "--quiet", &file]).spawn().expect("the binary starts");
         let mut out = BufReader::new(child.stdout.take().expect("standard output is piped")).lines();
         acknowledged.extend(out.by_ref().take(lines).map_while(Result::ok));
@@ -90,5 +93,5 @@ fn a_server_may_crash_and_come_back() {
     }
     works(&base, &["ingest", "--quiet", &file]);
     works(&base, &["ledger", "verify"]);
-    assert_eq!(works(&base, &["ledger", "export"]).lines().count(), 1 + 2 * 1_500 + 1);
+    assert_eq!(works(&base, &["ledger", "export"]).lines().count(), 1 + 2 * REPORTS + 1);
 }
