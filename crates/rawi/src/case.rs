@@ -19,6 +19,7 @@ use rawi_situation::track::Track;
 use serde::Serialize;
 
 use crate::Failure;
+use crate::enclosure::Enclosure;
 use crate::ledger_file::LedgerArg;
 
 /// Arguments that every command on the situation takes.
@@ -99,6 +100,9 @@ impl CaseArgs {
             return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
         }
         unite(&mut records, &self.united()?);
+        if self.claims.is_none() {
+            Enclosure::shipped().tell(&mut records);
+        }
         let known = limit.unwrap_or_else(|| last_report(&records));
         let case = Case::new(records, known, &Settings::default());
         if case.claims.undated > 0 {
@@ -154,7 +158,8 @@ impl CaseArgs {
         let settings = Settings::default();
         let fights_from = at.0 - (settings.fresh_days * DAY as f64) as i64;
         let subjects = chosen(&store.subjects()?)?;
-        let found = store.statements(&Asked { known: known.0, from, fights_from, subjects })?;
+        let mut found = store.statements(&Asked { known: known.0, from, fights_from, subjects })?;
+        Enclosure::shipped().tell_things(&mut found.things);
         let mut heard = Heard::new(found.things, &self.united()?);
         found.rows.iter().for_each(|(said, keys)| heard.hear(said, *keys));
         let mut tolls = Vec::new();

@@ -3,6 +3,7 @@
 mod case;
 mod changes;
 mod disputes;
+mod enclosure;
 mod eval;
 mod history;
 mod ingest;

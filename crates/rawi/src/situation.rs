@@ -14,6 +14,7 @@ use rawi_situation::track::{Fluent, Track};
 
 use crate::Failure;
 use crate::case::{CaseArgs, Opened, emit, lines};
+use crate::enclosure::Enclosure;
 use crate::map;
 use crate::picture::{Legend, chains, column};
 use crate::pretty::{Paint, isolate, shorten};
@@ -59,9 +60,19 @@ const STRIP: i64 = 21;
 
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let recorded = args.case.open_recorded(args.at.as_deref(), |subjects| chosen(args, subjects))?;
-    let opened = recorded.map_or_else(|| args.case.open(args.at.as_deref()), Ok)?;
-    let wanted = wanted(args, &opened)?;
+    let mut ids = Vec::new();
+    let recorded = args.case.open_recorded(args.at.as_deref(), |subjects| chosen(args, subjects, &mut ids))?;
+    let (opened, wanted) = match recorded {
+        Some(opened) => {
+            let named = ids.iter().filter_map(|id| opened.case.names().find(id)).collect();
+            (opened, args.is_choosing().then_some(named))
+        }
+        None => {
+            let opened = args.case.open(args.at.as_deref())?;
+            let wanted = wanted(args, &opened)?;
+            (opened, wanted)
+        }
+    };
     let tracks: Vec<&Track> = opened.tracks(wanted.as_deref()).collect();
     let ids: Option<Vec<&str>> = wanted.as_ref().map(|w| w.iter().map(|n| opened.case.names().get(*n).id.as_str()).collect());
     let is_wanted = |t: &Toll| ids.as_ref().is_none_or(|ids| ids.contains(&opened.tolls().names().get(t.place).id.as_str()));
@@ -79,41 +90,30 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     opened.finish()
 }
 
-/// The subjects of the ledger that are asked for; `None` for all.
-fn chosen(args: &Args, subjects: &[(i64, Thing)]) -> Result<Option<Vec<i64>>, Failure> {
-    if args.place.is_none() && args.within.is_none() {
-        return Ok(None);
+impl Args {
+    fn is_choosing(&self) -> bool {
+        self.place.is_some() || self.within.is_some()
     }
-    let parents: Vec<(i64, i64)> = subjects.iter().filter_map(|s| Some((s.0, i64::from(s.1.within?)))).collect();
-    let named = |words: &str| subjects.iter().filter(|s| s.1.is_called(words)).map(|s| s.0).collect::<Vec<i64>>();
-    let mut keys = args.place.as_deref().map_or_else(|| subjects.iter().map(|s| s.0).collect(), named);
-    if let Some(area) = &args.within {
-        let inside = inside(&named(area), &parents);
-        keys.retain(|k| inside.contains(k));
-    }
-    if keys.is_empty() {
-        return Err(Failure::usage("no claim speaks of such a place or person; rawi situation lists those that are spoken of"));
-    }
-    // A claim on the whole of an area speaks of what lies in it.
-    let mut wanted = keys.clone();
-    let mut above = keys;
-    while let Some(key) = above.pop() {
-        let up = parents.iter().filter(|p| p.0 == key && !wanted.contains(&p.1)).map(|p| p.1).collect::<Vec<_>>();
-        wanted.extend(&up);
-        above.extend(up);
-    }
-    Ok(Some(wanted))
 }
 
-/// Everything that lies in some areas, however deep.
-fn inside(areas: &[i64], parents: &[(i64, i64)]) -> Vec<i64> {
-    let mut found = areas.to_vec();
-    let mut next = 0;
-    while let Some(area) = found.get(next).copied() {
-        found.extend(parents.iter().filter(|p| p.1 == area).map(|p| p.0).collect::<Vec<_>>());
-        next += 1;
+/// The subjects of the ledger whose statements are needed, `None` for all; `ids` gets those that are asked for.
+fn chosen(args: &Args, subjects: &[(i64, Thing)], ids: &mut Vec<String>) -> Result<Option<Vec<i64>>, Failure> {
+    if !args.is_choosing() {
+        return Ok(None);
     }
-    found.split_off(areas.len())
+    let enclosure = Enclosure::shipped();
+    let is_area = |id: &str, words: &str| Thing { id: id.to_owned(), ..Thing::default() }.is_called(words);
+    let areas: Vec<&str> = args.within.iter().flat_map(|words| subjects.iter().filter(|s| s.1.is_called(words))).map(|s| s.1.id.as_str()).collect();
+    let inside = |id: &str| args.within.as_ref().is_none_or(|words| enclosure.above(id).any(|up| areas.contains(&up) || is_area(up, words)));
+    let is_wanted = |thing: &Thing| args.place.as_ref().is_none_or(|words| thing.is_called(words)) && inside(&thing.id);
+    let wanted: Vec<&Thing> = subjects.iter().map(|s| &s.1).filter(|thing| is_wanted(thing)).collect();
+    if wanted.is_empty() {
+        return Err(Failure::usage("no claim speaks of such a place or person; rawi situation lists those that are spoken of"));
+    }
+    ids.extend(wanted.iter().map(|thing| thing.id.clone()));
+    // A claim on the whole of an area speaks of what lies in it.
+    let is_above = |id: &str| wanted.iter().any(|thing| thing.id == id || enclosure.above(&thing.id).any(|up| up == id));
+    Ok(Some(subjects.iter().filter(|s| is_above(&s.1.id)).map(|s| s.0).collect()))
 }
 
 /// The subjects asked for; `None` for all.

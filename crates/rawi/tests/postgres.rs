@@ -10,7 +10,7 @@ use server::Server;
 use tempfile::TempDir;
 
 /// Several batches.
-const REPORTS: usize = 700;
+const REPORTS: usize = 520;
 
 fn command(ledger: &str, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rawi"));
@@ -74,7 +74,7 @@ fn a_server_may_crash_and_come_back() {
     let base = server.database("ledger");
     let file = reports(&dir, REPORTS);
     let mut acknowledged = Vec::new();
-    for lines in [1, 150, 300] {
+    for lines in [1, 200] {
         let mut child = command(&base, &["ingest", "--quiet", &file]).spawn().expect("the binary starts");
         let mut out = BufReader::new(child.stdout.take().expect("standard output is piped")).lines();
         acknowledged.extend(out.by_ref().take(lines).map_while(Result::ok));
