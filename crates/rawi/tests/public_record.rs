@@ -205,22 +205,3 @@ fn recorded_parameters_and_statements_give_the_same_situation() {
     }
     rawi(&folder, &["ledger", "verify"]);
 }
-
-/// A party of the shipped sides that the lexicon does not know would never be met.
-#[test]
-fn the_shipped_sides_are_actors_of_the_lexicon() {
-    let sources = rawi_lexicon::Sources::embedded();
-    let actors: String = sources.in_folder("actors", ".toml").map(|f| f.expect("text").1).collect();
-    for file in sources.in_folder("sides", ".csv") {
-        let (path, text) = file.expect("text");
-        let sides = rawi_situation::sides::parse(text).unwrap_or_else(|e| panic!("{path}: {e}"));
-        for (party, side) in sides.pairs() {
-            for id in [party, side] {
-                // Ministries and the like are made of a country and a kind of body.
-                let is_body = id.contains('/');
-                assert!(is_body || actors.contains(&format!("id = \"{id}\"")), "{path}: '{id}' is no actor of the lexicon");
-            }
-            assert!(sides.pairs().all(|(other, of)| other != side || of == side), "{path}: '{side}' is a side, and itself of another");
-        }
-    }
-}
