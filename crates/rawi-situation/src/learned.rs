@@ -29,10 +29,23 @@ pub struct Values {
     pub mean_truth: [f64; 2],
     /// Share of each value among independent words.
     pub shares: Vec<(String, f64)>,
-    /// Origin, probability that it follows the truth, what it says otherwise, and the share of anything else.
-    pub voices: Vec<(String, f64, Vec<(String, f64)>, f64)>,
+    /// How origins speak.
+    pub voices: Vec<OriginVoice>,
     /// Who copies whom, and how probably.
     pub copies: Vec<(String, String, f64)>,
+}
+
+/// How one origin speaks, as [`Voice`] has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OriginVoice {
+    /// The origin.
+    pub origin: String,
+    /// Probability that a statement follows the truth.
+    pub truth: f64,
+    /// What it says otherwise: shares of values.
+    pub lean: Vec<(String, f64)>,
+    /// Share of a value that is not listed.
+    pub rest: f64,
 }
 
 impl Learned {
@@ -78,10 +91,10 @@ fn values(p: &Parameters, names: &Names) -> Values {
     let id = |n: &Name| names.get(*n).id.clone();
     let lean = |v: &Voice| v.lean.iter().map(|(n, share)| (id(n), *share)).collect();
     let mut shares: Vec<(String, f64)> = p.shares.iter().map(|(n, s)| (id(n), *s)).collect();
-    let mut voices: Vec<_> = p.voices.iter().map(|(n, v)| (id(n), v.truth, lean(v), v.rest)).collect();
+    let mut voices: Vec<_> = p.voices.iter().map(|(n, v)| OriginVoice { origin: id(n), truth: v.truth, lean: lean(v), rest: v.rest }).collect();
     let mut copies: Vec<_> = p.copies.iter().map(|((a, b), c)| (id(a), id(b), *c)).collect();
     shares.sort_by(|a, b| a.0.cmp(&b.0));
-    voices.sort_by(|a, b| a.0.cmp(&b.0));
+    voices.sort_by(|a, b| a.origin.cmp(&b.origin));
     copies.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
     Values { rate: p.rate, burst: p.burst, mean_truth: p.mean_truth, shares, voices, copies }
 }
@@ -90,9 +103,9 @@ fn parameters(values: &Values, names: &mut Names, settings: &Settings) -> Parame
     let mut of = |id: &String| names.intern(id);
     let shares = values.shares.iter().map(|(id, s)| (of(id), *s)).collect();
     let mut voices = FxHashMap::default();
-    for (id, truth, lean, rest) in &values.voices {
-        let lean = lean.iter().map(|(id, share)| (of(id), *share)).collect();
-        voices.insert(of(id), Voice { truth: *truth, lean, rest: *rest });
+    for voice in &values.voices {
+        let lean = voice.lean.iter().map(|(id, share)| (of(id), *share)).collect();
+        voices.insert(of(&voice.origin), Voice { truth: voice.truth, lean, rest: voice.rest });
     }
     let copies = values.copies.iter().map(|(a, b, c)| ((of(a), of(b)), *c)).collect();
     Parameters { rate: values.rate, burst: values.burst, mean_truth: values.mean_truth, shares, voices, copies, ..Parameters::prior(settings) }
