@@ -6,8 +6,10 @@ mod csv;
 mod offsets;
 mod record;
 mod report;
+mod reuse;
 
 pub use csv::{CSV_HEADER, csv_row};
 pub use offsets::Offsets;
 pub use record::{Record, record};
 pub use report::{ReportRecord, report_record};
+pub use reuse::{ReusedRecord, mark_reuse};

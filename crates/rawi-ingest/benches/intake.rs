@@ -1,4 +1,4 @@
-//! How fast archives are unpacked, and pages become reports. One thread; throughput in bytes and in pages.
+//! How fast archives are unpacked, and pages become reports and claims. One thread; throughput in bytes and in pages.
 
 #![allow(missing_docs, reason = "criterion's macros write functions without them")]
 
@@ -66,6 +66,10 @@ fn extraction(c: &mut Criterion) {
     group.bench_function("charset", |b| b.iter(|| pages.iter().map(|p| decode(&p.bytes, None).text.len()).sum::<usize>()));
     group.bench_function("page to report", |b| {
         b.iter(|| pages.iter().flat_map(|p| intake.drafts(p)).map(|d| intake.close(d, &Repeats::default()).1.map_or(0, |r| r.text.len())).sum::<usize>());
+    });
+    group.bench_function("page to claims", |b| {
+        let reports = || pages.iter().flat_map(|p| intake.drafts(p)).filter_map(|d| intake.close(d, &Repeats::default()).1.ok());
+        b.iter(|| reports().map(|report| rawi_reader::read(&lexicon, &report).claims.len()).sum::<usize>());
     });
     let texts: Vec<String> = pages.iter().flat_map(|p| intake.drafts(p)).filter_map(|d| intake.close(d, &Repeats::default()).1.ok()).map(|r| r.text).collect();
     group.bench_function("fingerprints", |b| b.iter(|| texts.iter().map(|t| Fingerprints::new(t).words()).sum::<usize>()));

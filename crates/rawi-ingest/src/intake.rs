@@ -90,7 +90,7 @@ impl<'a> Intake<'a> {
             State::Ready(report) => Ok(report),
             State::Page(page) => page.close(repeats, self.options.uncertain),
         });
-        let report = report.map(|mut report| {
+        let report = report.and_then(|report| text::without_zeros(&report.text).map(|()| report)).map(|mut report| {
             if report.language.is_none() {
                 report.language = Some(language(body_of(&report)));
             }

@@ -33,16 +33,20 @@ impl Flags {
     }
 }
 
+/// Parts of class names after which it is said what an element has, or has not.
+const CONTENT: [&str; 5] = ["has", "with", "no", "without", "hide"];
+
 /// Looks marks up.
 #[derive(Debug)]
 pub(crate) struct Matcher {
+    builders: Vec<String>,
     words: FxHashMap<String, Flags>,
     parts: FxHashMap<String, Flags>,
 }
 
 impl Matcher {
     pub fn new(marks: &PageMarks) -> Self {
-        let mut matcher = Self { words: FxHashMap::default(), parts: FxHashMap::default() };
+        let mut matcher = Self { builders: marks.builders.clone(), words: FxHashMap::default(), parts: FxHashMap::default() };
         matcher.add(&marks.furniture, Flags::FURNITURE);
         matcher.add(&marks.body, Flags::BODY);
         matcher.add(&marks.caption, Flags::CAPTION);
@@ -70,7 +74,8 @@ impl Matcher {
         };
         node.query(|n| {
             let Some(element) = n.as_element() else { return };
-            for attribute in &element.attrs {
+            // The identifier of a heading is a link's target, made of its words.
+            for attribute in element.attrs.iter().filter(|a| !(is_heading(name) && a.name.local.as_ref() == "id")) {
                 flags = flags.with(self.attribute(attribute.name.local.as_ref(), &attribute.value));
             }
         });
@@ -96,14 +101,22 @@ impl Matcher {
     fn word(&self, word: &str) -> Flags {
         let lower = word.to_lowercase();
         let mut flags = self.words.get(&lower).copied().unwrap_or_default();
+        let built = self.builders.iter().any(|b| lower.strip_prefix(b.as_str()).is_some_and(|rest| rest.starts_with('-')));
         let mut start = 0;
         let mut last = ' ';
+        let mut before = "";
         for (at, c) in word.char_indices().chain([(word.len(), '-')]) {
             let boundary = !c.is_alphanumeric() || (c.is_uppercase() && last.is_lowercase());
             if boundary && at > start {
                 // Lower-casing may change lengths outside ASCII; such words match no mark anyway.
-                flags = flags.with(lower.get(start..at).and_then(|p| self.parts.get(p)).copied().unwrap_or_default());
-                start = at;
+                let part = lower.get(start..at).unwrap_or_default();
+                let found = self.parts.get(part).copied().unwrap_or_default();
+                // "has-ads" and "no-sidebar" say what is inside, not what it is.
+                let silent = CONTENT.contains(&before) || (built && found == Flags::FURNITURE);
+                if !silent {
+                    flags = flags.with(found);
+                }
+                (before, start) = (part, at);
             }
             if !c.is_alphanumeric() {
                 start = at + c.len_utf8();
@@ -111,5 +124,26 @@ impl Matcher {
             last = c;
         }
         flags
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_element_has_is_not_what_it_is() {
+        let parts = |list: &[&str]| Marks { words: Vec::new(), parts: list.iter().map(|p| (*p).to_owned()).collect() };
+        let matcher = Matcher::new(&PageMarks { builders: vec!["elementor".into()], furniture: parts(&["ads", "sidebar", "widget"]), ..PageMarks::default() });
+        for nothing in ["o-section--has-ads", "no-sidebar", "layoutWithSidebar", "elementor-widget-text-editor", "address"] {
+            assert_eq!(matcher.word(nothing), Flags::default(), "{nothing}");
+        }
+        for furniture in ["ads", "page_ads-top", "leftSidebar", "has-more-ads", "sidebar-no-ads", "elementorish-widget"] {
+            assert_eq!(matcher.word(furniture), Flags::FURNITURE, "{furniture}");
+        }
     }
 }

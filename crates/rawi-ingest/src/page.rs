@@ -24,6 +24,9 @@ const FEWEST: usize = 30;
 /// How many times more than our own extractor Readability must find to be believed alone.
 const TRUST: usize = 3;
 
+/// How many times more running text marks must deny than leave, to be disbelieved.
+const DISTRUST: usize = 2;
+
 /// What becomes of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
@@ -297,19 +300,41 @@ impl<'a> Judge<'a> {
         if left * TRUST < found.iter().map(|at| self.page.blocks[*at].letters).sum() {
             found.iter().for_each(|at| verdicts[*at] = Verdict::Body);
         }
+        self.distrust_marks(verdicts);
     }
 
-    /// After the last running text, and before the headline, short blocks are tags, credits and names.
+    /// When marks of furniture stand on most of the running text that both extractors find, they mean something else on this page.
+    fn distrust_marks(&self, verdicts: &mut [Verdict]) {
+        let prose = |wanted: Verdict| (0..verdicts.len()).filter(|at| verdicts[*at] == wanted && self.page.blocks[*at].is_prose() && self.inside[*at]).collect::<Vec<_>>();
+        let letters = |list: &[usize]| list.iter().map(|at| self.page.blocks[*at].letters).sum::<usize>();
+        let (body, mut marked) = (prose(Verdict::Body), prose(Verdict::Doubt));
+        marked.retain(|at| self.kept[*at] && self.furniture[self.page.blocks[*at].element] && !self.is_line(*at));
+        if letters(&marked) > letters(&body) * DISTRUST {
+            marked.iter().for_each(|at| verdicts[*at] = Verdict::Body);
+        }
+    }
+
+    /// After the last running text, and before the headline, short blocks are tags, credits and names, unless they end as sentences do.
     fn trim(&self, verdicts: &mut [Verdict]) {
         let prose: Vec<usize> = (0..verdicts.len()).filter(|&at| verdicts[at] == Verdict::Body && self.page.blocks[at].is_prose()).collect();
         let (Some(&first), Some(&last)) = (prose.first(), prose.last()) else { return };
         let start = self.title.map_or(0, |t| if t <= first { t } else { 0 });
         for (at, verdict) in verdicts.iter_mut().enumerate() {
-            let outside = at > last && self.page.blocks[at].kind != BlockKind::Caption || at < start;
+            let after = at > last && self.page.blocks[at].kind != BlockKind::Caption && !self.is_sentence(at);
+            let outside = after || at < start;
             if outside && *verdict == Verdict::Body {
                 *verdict = Verdict::Doubt;
             }
         }
+    }
+}
+
+impl Judge<'_> {
+    /// A short block that both extractors keep, without links, and with the punctuation of a sentence at its end.
+    fn is_sentence(&self, at: usize) -> bool {
+        let block = &self.page.blocks[at];
+        let end = block.text.trim_end_matches(['"', '»', '”', ')', ' ']);
+        self.kept[at] && self.inside[at] && block.linked == 0 && block.kind == BlockKind::Paragraph && end.ends_with(['.', '!', '?', '؟', '…'])
     }
 }
 

@@ -3,13 +3,10 @@
 //! Texts are cut into shingles of five normalised words; winnowing keeps about four of ten, the same ones wherever the same words stand.
 //! Shared fingerprints are aligned into runs. The result is data: which words here are which words there, and whether they are a quotation.
 
-use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use rawi_lexicon::orthography::{fold, is_mark, key};
-use rawi_model::{Report, Span};
+use rawi_model::Span;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 /// Words of a shingle.
@@ -17,27 +14,33 @@ const SHINGLE: usize = 5;
 /// Shingles of a window, of which one is kept.
 const WINDOW: usize = 4;
 /// Fewest shared fingerprints of a run.
-const FEWEST: usize = 4;
+pub(crate) const FEWEST: usize = 4;
 /// Most words between two shared fingerprints of a run: a few of ten may be edited.
 const GAP: usize = 16;
 /// Most words by which the two sides may drift apart between two shared fingerprints.
 const DRIFT: usize = 4;
-/// A fingerprint in this many reports of one outlet is its phrase, not a trace of copying.
-const HOUSE: usize = 3;
 
 /// A report's words and the fingerprints that stand for them.
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprints {
-    words: Vec<(u32, Span)>,
+    words: Vec<Word>,
     quoted: Vec<bool>,
     prints: Vec<(u64, usize)>,
+}
+
+/// A normalised word as a hash, and its bytes in the text; a ledger holds many of them in memory.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    hash: u32,
+    start: u32,
+    end: u32,
 }
 
 impl Fingerprints {
     /// Of a text.
     pub fn new(text: &str) -> Self {
         let (words, quoted) = words(text);
-        let shingles: Vec<u64> = words.windows(SHINGLE).map(|w| hash(&w.iter().map(|(word, _)| word).collect::<Vec<_>>())).collect();
+        let shingles: Vec<u64> = words.windows(SHINGLE).map(|w| hash(&w.iter().map(|word| word.hash).collect::<Vec<_>>())).collect();
         Self { prints: winnow(&shingles), words, quoted }
     }
 
@@ -52,7 +55,7 @@ impl Fingerprints {
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
-        Span::new(self.words[from].1.start, self.words[to - 1].1.end)
+        Span::new(self.words[from].start as usize, self.words[to - 1].end as usize)
     }
 
     fn mostly_quoted(&self, from: usize, to: usize) -> bool {
@@ -61,7 +64,7 @@ impl Fingerprints {
 }
 
 /// Words with letters or digits, normalised and hashed, and whether each stands in quotation marks.
-fn words(text: &str) -> (Vec<(u32, Span)>, Vec<bool>) {
+fn words(text: &str) -> (Vec<Word>, Vec<bool>) {
     let (mut words, mut quoted, mut open, mut start) = (Vec::new(), Vec::new(), None, None);
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         if c.is_alphanumeric() || (start.is_some() && is_mark(c)) {
@@ -69,8 +72,7 @@ fn words(text: &str) -> (Vec<(u32, Span)>, Vec<bool>) {
             continue;
         }
         if let Some(from) = start.take() {
-            let span = Span::new(from, at);
-            words.push((hash(&fold(&key(span.of(text)))) as u32, span));
+            words.push(Word { hash: hash(&fold(&key(&text[from..at]))) as u32, start: from as u32, end: at as u32 });
             quoted.push(open.is_some());
         }
         open = match (c, open) {
@@ -85,7 +87,7 @@ fn words(text: &str) -> (Vec<(u32, Span)>, Vec<bool>) {
     (words, quoted)
 }
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
+pub(crate) fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     // The hasher's low bits are weak; winnowing compares whole values.
@@ -169,150 +171,18 @@ fn chains(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
 fn run(a: &Fingerprints, b: &Fingerprints, chain: &[(usize, usize)]) -> Run {
     let (mut from, mut to) = (chain[0], chain[chain.len() - 1]);
     to = (to.0 + SHINGLE, to.1 + SHINGLE);
-    while from.0 > 0 && from.1 > 0 && a.words[from.0 - 1].0 == b.words[from.1 - 1].0 {
+    while from.0 > 0 && from.1 > 0 && a.words[from.0 - 1].hash == b.words[from.1 - 1].hash {
         from = (from.0 - 1, from.1 - 1);
     }
-    while to.0 < a.words.len() && to.1 < b.words.len() && a.words[to.0].0 == b.words[to.1].0 {
+    while to.0 < a.words.len() && to.1 < b.words.len() && a.words[to.0].hash == b.words[to.1].hash {
         to = (to.0 + 1, to.1 + 1);
     }
     let quotation = a.mostly_quoted(from.0, to.0) && b.mostly_quoted(from.1, to.1);
     Run { a: a.span(from.0, to.0), b: b.span(from.1, to.1), words: (to.0 - from.0, to.1 - from.1), quotation }
 }
 
-/// Which of two reports a shared run comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The first.
-    A(Because),
-    /// The second.
-    B(Because),
-    /// Nothing shows it: they may also have a third source.
-    NotShown,
-}
-
-/// Why a report is the origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// Its outlet is an agency, the other's is not.
-    Agency,
-    /// It was published earlier.
-    Earlier,
-}
-
-impl Because {
-    /// The word used in records.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Agency => "agency",
-            Self::Earlier => "earlier",
-        }
-    }
-}
-
-/// The origin of what two reports share. `is_agency` tells whether an outlet is an agency.
-pub fn origin(a: &Report, b: &Report, is_agency: impl Fn(&str) -> bool) -> Origin {
-    let agency = |r: &Report| r.outlet.as_deref().is_some_and(&is_agency);
-    match (agency(a), agency(b)) {
-        (true, false) => return Origin::A(Because::Agency),
-        (false, true) => return Origin::B(Because::Agency),
-        _ => {}
-    }
-    match moment(a).zip(moment(b)).map(|(a, b)| a.compare(b)) {
-        Some(Ordering::Less) => Origin::A(Because::Earlier),
-        Some(Ordering::Greater) => Origin::B(Because::Earlier),
-        _ => Origin::NotShown,
-    }
-}
-
-/// The moment of publication, or its day when no time with a zone is known.
-fn moment(report: &Report) -> Option<Moment> {
-    let exact = report.published_at.as_deref().and_then(|t| t.parse::<jiff::Timestamp>().ok());
-    exact.map(Moment::Exact).or(report.published.map(Moment::Day))
-}
-
-#[derive(Clone, Copy)]
-enum Moment {
-    Exact(jiff::Timestamp),
-    Day(Date),
-}
-
-impl Moment {
-    /// Which is earlier; days that touch in some zone decide nothing.
-    fn compare(self, other: Moment) -> Ordering {
-        let day = |m: Moment| match m {
-            Moment::Exact(t) => t.to_zoned(TimeZone::UTC).date(),
-            Moment::Day(day) => day,
-        };
-        match (self, other) {
-            (Moment::Exact(a), Moment::Exact(b)) => a.cmp(&b),
-            (Moment::Day(a), Moment::Day(b)) => a.cmp(&b),
-            _ if day(self).duration_since(day(other)).as_hours().abs() > 24 => day(self).cmp(&day(other)),
-            _ => Ordering::Equal,
-        }
-    }
-}
-
-/// Finds the pairs worth comparing among many reports.
-#[derive(Clone, Debug, Default)]
-pub struct Shelf {
-    reports: Vec<(Fingerprints, u64)>,
-    by_print: FxHashMap<u64, Vec<u32>>,
-}
-
-/// Two reports that share runs, by the order in which they were put on the shelf.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
-    /// The first.
-    pub a: usize,
-    /// The second.
-    pub b: usize,
-    /// What they share.
-    pub overlap: Overlap,
-}
-
-impl Shelf {
-    /// Puts a report on the shelf.
-    pub fn add(&mut self, report: &Report) {
-        let prints = Fingerprints::new(&report.text);
-        let index = self.reports.len() as u32;
-        let mut once: Vec<u64> = prints.prints().collect();
-        once.sort_unstable();
-        once.dedup();
-        once.into_iter().for_each(|p| self.by_print.entry(p).or_default().push(index));
-        self.reports.push((prints, hash(report.outlet.as_deref().unwrap_or_default())));
-    }
-
-    /// Fingerprints that one outlet uses again and again.
-    pub fn house(&self) -> FxHashSet<u64> {
-        let repeated = |reports: &Vec<u32>| {
-            let mut outlets: Vec<u64> = reports.iter().map(|r| self.reports[*r as usize].1).collect();
-            outlets.sort_unstable();
-            outlets.chunk_by(|a, b| a == b).any(|same| same.len() >= HOUSE)
-        };
-        self.by_print.iter().filter(|(_, reports)| reports.len() >= HOUSE && repeated(reports)).map(|(print, _)| *print).collect()
-    }
-
-    /// All pairs that share runs, in order.
-    pub fn pairs(&self) -> Vec<Pair> {
-        let house = self.house();
-        let mut out = Vec::new();
-        for (b, (prints, _)) in self.reports.iter().enumerate() {
-            let mut shared: FxHashMap<u32, usize> = FxHashMap::default();
-            for print in prints.prints().filter(|p| !house.contains(p)) {
-                self.by_print[&print].iter().take_while(|a| (**a as usize) < b).for_each(|a| *shared.entry(*a).or_default() += 1);
-            }
-            let mut near: Vec<usize> = shared.into_iter().filter(|(_, n)| *n >= FEWEST).map(|(a, _)| a as usize).collect();
-            near.sort_unstable();
-            let pairs = near.into_iter().map(|a| Pair { a, b, overlap: compare(&self.reports[a].0, prints, &house) });
-            out.extend(pairs.filter(|p| !p.overlap.runs.is_empty()));
-        }
-        out.sort_by_key(|p| (p.a, p.b));
-        out
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     const WORDS: [&str; 24] = [
@@ -343,7 +213,7 @@ mod tests {
     ];
 
     /// Words in an order that depends on the seed and does not repeat soon.
-    fn text(seed: u64, length: usize) -> Vec<&'static str> {
+    pub(crate) fn text(seed: u64, length: usize) -> Vec<&'static str> {
         let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
         let mut next = || {
             state ^= state << 13;
@@ -400,33 +270,5 @@ mod tests {
         let quote = |before: u64| format!("{} «{words}» {}", text(before, 40).join(" "), text(before + 1, 40).join(" "));
         let overlap = compared(&quote(20), &quote(30));
         assert!(overlap.runs[0].quotation && overlap.a_in_b == 0.0);
-    }
-
-    #[test]
-    fn the_phrases_of_an_outlet_are_no_copying() {
-        let house = text(9, 30).join(" ");
-        let mut shelf = Shelf::default();
-        let report = |n: u64, outlet: &str| Report { outlet: Some(outlet.into()), ..Report::from_text(format!("{} . {house}", text(n, 60).join(" "))) };
-        (1..=3).for_each(|n| shelf.add(&report(n, "outlet:a")));
-        assert_eq!(shelf.pairs(), []);
-        let mut shelf = Shelf::default();
-        ["outlet:a", "outlet:b", "outlet:c"].iter().enumerate().for_each(|(n, o)| shelf.add(&report(n as u64 + 1, o)));
-        assert_eq!(shelf.pairs().iter().map(|p| (p.a, p.b)).collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
-    }
-
-    #[test]
-    fn the_origin_is_the_agency_or_the_earlier_or_not_shown() {
-        let report = |outlet: &str, time: Option<&str>, day: i8| Report {
-            outlet: Some(outlet.into()),
-            published: Some(Date::constant(2024, 12, day)),
-            published_at: time.map(str::to_owned),
-            ..Report::default()
-        };
-        let agency = |o: &str| o == "agency";
-        let (a, b) = (report("x", Some("2024-12-08T10:00:00+03:00"), 8), report("y", Some("2024-12-08T08:00:00Z"), 8));
-        assert_eq!(origin(&a, &b, agency), Origin::A(Because::Earlier));
-        assert_eq!(origin(&a, &report("agency", None, 9), agency), Origin::B(Because::Agency));
-        assert_eq!(origin(&report("x", None, 8), &report("y", None, 8), agency), Origin::NotShown);
-        assert_eq!(origin(&report("x", None, 9), &report("y", None, 8), agency), Origin::B(Because::Earlier));
     }
 }

@@ -76,15 +76,23 @@ impl Fields {
 /// A report from plain text.
 pub fn from_text(bytes: &[u8]) -> Result<Report, IngestError> {
     let decoded = decode(bytes, None);
-    if decoded.text.contains('\0') {
-        return Err(IngestError::Malformed("neither text nor a format that is known: it holds zero bytes".into()));
-    }
-    if decoded.text.trim().is_empty() {
-        return Err(IngestError::Empty);
-    }
-    let mut report = Report { language: Some(language(&decoded.text)), ..Report::from_text(decoded.text) };
+    let mut report = of_text(&decoded.text)?;
     note(&mut report, "charset", decoded.reason, decoded.charset);
     Ok(report)
+}
+
+/// A report from text that needs no decoding.
+fn of_text(text: &str) -> Result<Report, IngestError> {
+    without_zeros(text)?;
+    if text.trim().is_empty() {
+        return Err(IngestError::Empty);
+    }
+    Ok(Report { language: Some(language(text)), ..Report::from_text(text) })
+}
+
+/// No text has zero characters: they are what is left of something else, and not every database keeps them.
+pub(crate) fn without_zeros(text: &str) -> Result<(), IngestError> {
+    if text.contains('\0') { Err(IngestError::Malformed("neither text nor a format that is known: it holds zero bytes".into())) } else { Ok(()) }
 }
 
 /// A report from one line of JSONL. A title that the text does not begin with becomes its first line.
@@ -106,7 +114,7 @@ pub fn from_json_fields(line: &[u8], fields: &Fields) -> Result<Report, IngestEr
         Some(title) if !line.text.trim_start().starts_with(title.trim()) && !title.trim().is_empty() => format!("{}\n{}", title.trim(), line.text),
         _ => line.text,
     };
-    let mut report = from_text(text.as_bytes())?;
+    let mut report = of_text(&text)?;
     report.evidence = evidence(&line.evidence);
     report.outlet = line.outlet;
     report.url = line.url;

@@ -230,3 +230,43 @@ fn what_stands_on_three_pages_of_an_outlet_is_left_out_and_a_page_met_again_is_n
     let again: Vec<String> = texts((0..5).map(|_| page(1, "أحداث اليوم في البلدة")).collect());
     assert!(again.iter().all(|t| t.contains("مستقلة") && t.contains("المدارس")), "{again:?}");
 }
+
+/// Found by fuzzing: such reports could be recorded, and not be read back from their record.
+#[test]
+fn zero_characters_are_in_no_report() {
+    let inputs: [&[u8]; 4] = [
+        b"---\ntitle: x\n---\n# y\0\n",
+        b"From: a@b.example\nSubject: x\n\nfirst\0second\n",
+        br#"{"text":"a\u0000b"}"#,
+        br#"{"name":"x","type":"public_channel","id":1,"messages":[{"id":1,"type":"message","date":"2024-12-08T10:00:00","text":"a\u0000b"}]}"#,
+    ];
+    for input in inputs {
+        assert!(refused(input).1.contains("zero bytes"), "{}", String::from_utf8_lossy(input));
+    }
+}
+
+/// A string of JSON is decoded already, whatever charset it speaks of and whatever it begins with.
+#[test]
+fn text_in_json_is_taken_as_it_stands() {
+    for text in ["<meta charset=windows-1256> caf\u{e9}", "<meta charset=utf-16le> abc", "\u{feff}abc"] {
+        let line = serde_json::json!({ "text": text }).to_string();
+        assert_eq!(reports(line.as_bytes())[0].text, text);
+    }
+}
+
+/// Found on pages of others: class names that say what an element has, builders' widgets, and anchors of headings hid whole articles.
+#[test]
+fn names_that_only_look_like_furniture_hide_nothing() {
+    let text = |n: usize| format!("دخلت القوات القرية رقم {n} فجر اليوم بعد معارك استمرت عدة ساعات مع المسلحين، وانسحب هؤلاء نحو الجبال القريبة.");
+    let section = |class: &str, n: usize| format!("<section class='{class}'><div class='elementor-widget elementor-widget-text-editor'><p>{}</p></div></section>", text(n));
+    let page = format!(
+        "<html lang=ar><head><title>معارك في الريف</title></head><body class='no-sidebar'><article><h1>معارك في الريف</h1>{}{}<h3 id='nav_related_more'>الليلة الثانية</h3>{}<p>لم يعلق أحد.</p><p>محمد علي</p></article></body></html>",
+        section("section-intro--has-ads", 1),
+        section("with-ads", 2),
+        section("plain", 3)
+    );
+    let report = &reports(page.as_bytes())[0];
+    let kept: Vec<String> = [1, 2, 3].map(text).into_iter().chain(["الليلة الثانية".into(), "لم يعلق أحد.".into()]).collect();
+    kept.iter().for_each(|words| assert!(report.text.contains(words.as_str()), "{words} is not in {}", report.text));
+    assert!(!report.text.contains("محمد علي"), "a name at the end is none of it: {}", report.text);
+}

@@ -72,6 +72,10 @@ impl Store for Ledger {
         handed!(self, s => s.stream(stream))
     }
 
+    fn published_on(&self, day: Option<&str>, each: impl FnMut(&str)) -> Result<(), LedgerError> {
+        handed!(self, s => s.published_on(day, each))
+    }
+
     fn seal(&self) -> Result<Seal, LedgerError> {
         handed!(self, s => s.seal())
     }

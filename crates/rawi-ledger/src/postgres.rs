@@ -16,7 +16,7 @@ const LOCK: i64 = 0x7261_7769;
 /// Version of the tables of entries.
 const VERSION: i64 = 1;
 /// Version of the projections, as `postgres_projections.sql` writes it into `made`.
-const PROJECTIONS: i64 = 3;
+const PROJECTIONS: i64 = 4;
 /// Entries that are fetched in one go.
 const CHUNK: i64 = 512;
 
@@ -209,6 +209,12 @@ impl Store for PostgresStore {
     fn stream(&self, stream: &str) -> Result<Vec<Entry>, LedgerError> {
         let rows = self.ask(&format!("{} WHERE stream = $1 ORDER BY idx", rows::ENTRY), &[&stream])?;
         rows.iter().map(|row| rows::entry(row).map(|(_, entry)| entry).map_err(LedgerError::Bad)).collect()
+    }
+
+    fn published_on(&self, day: Option<&str>, mut each: impl FnMut(&str)) -> Result<(), LedgerError> {
+        let sql = "SELECT e.body FROM report r JOIN entry e ON e.seq = r.seq WHERE left(r.reported, 10) IS NOT DISTINCT FROM $1 ORDER BY r.seq";
+        self.ask(sql, &[&day])?.iter().for_each(|row| each(row.get(0)));
+        Ok(())
     }
 
     fn seal(&self) -> Result<Seal, LedgerError> {

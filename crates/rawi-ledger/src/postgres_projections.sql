@@ -1,7 +1,8 @@
 -- The tables of `projections.sql`, where they are explained, in the words of PostgreSQL.
 CREATE TABLE made (version BIGINT NOT NULL, latest BIGINT);
-INSERT INTO made (version) VALUES (3);
+INSERT INTO made (version) VALUES (4);
 CREATE TABLE report (seq BIGINT PRIMARY KEY, stream TEXT NOT NULL, reported TEXT, url TEXT, outlet TEXT, reading BIGINT, retracted BIGINT, first BIGINT, claims BIGINT);
+CREATE INDEX report_day ON report ("left"(reported, 10));
 CREATE TABLE chain (id BIGINT PRIMARY KEY, links TEXT NOT NULL, origin TEXT NOT NULL);
 -- Chains and names of things may be longer than an index row.
 CREATE UNIQUE INDEX chain_links ON chain (md5(links));

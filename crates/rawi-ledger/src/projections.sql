@@ -2,8 +2,9 @@
 -- Times are seconds since 1970. Keys are positions of entries, shifted, with the number of the row.
 -- `latest` is the last time at which a claim became known. Another number than the program expects has them made again.
 CREATE TABLE made (version INTEGER NOT NULL, latest INTEGER) STRICT;
-INSERT INTO made (version) VALUES (3);
+INSERT INTO made (version) VALUES (4);
 CREATE TABLE report (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, reported TEXT, url TEXT, outlet TEXT, reading INTEGER, retracted INTEGER, first INTEGER, claims INTEGER) STRICT;
+CREATE INDEX report_day ON report (substr(reported, 1, 10));
 CREATE TABLE chain (id INTEGER PRIMARY KEY, links TEXT NOT NULL UNIQUE, origin TEXT NOT NULL) STRICT;
 -- Only claims that count: of the present reading, as reviews leave them; `first` and `claims` of the report say which rows.
 -- A claim's record is `record`, or else `length` bytes of the body of the entry `reading`, after the first `start` bytes.

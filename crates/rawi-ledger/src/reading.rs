@@ -18,6 +18,9 @@ pub struct ReadingBody {
     /// What was not understood.
     #[serde(default)]
     pub notes: Vec<Box<RawValue>>,
+    /// Words of the report that stood in another one first: `start`, `end` (code points), `from` (a report) and `because`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reused: Vec<Box<RawValue>>,
 }
 
 /// `lex_` and 16 hexadecimal digits of the SHA-256 of all files, each by path and content.

@@ -248,6 +248,15 @@ impl Store for SqliteStore {
         rows.map(|row| self.told(row)?.map(|(_, entry)| entry).map_err(LedgerError::Bad)).collect()
     }
 
+    fn published_on(&self, day: Option<&str>, mut each: impl FnMut(&str)) -> Result<(), LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::PUBLISHED_ON))?;
+        let mut rows = self.told(statement.query([day]))?;
+        while let Some(row) = self.told(rows.next())? {
+            each(self.told(row.get_ref(0).and_then(|v| Ok(v.as_str()?)))?);
+        }
+        Ok(())
+    }
+
     fn seal(&self) -> Result<Seal, LedgerError> {
         self.told(seal(&self.connection))
     }

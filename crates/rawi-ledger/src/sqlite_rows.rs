@@ -10,7 +10,7 @@ use crate::{Entry, Hash};
 
 pub(crate) const PROJECTIONS: &str = include_str!("projections.sql");
 /// Version of the projections, as `projections.sql` writes it into `made`.
-pub(crate) const VERSION: i32 = 3;
+pub(crate) const VERSION: i32 = 4;
 
 /// Records of the present readings; the parameter is the time known.
 pub(crate) const CLAIMS: &str = "\
@@ -19,6 +19,9 @@ FROM claim c JOIN report r ON r.seq = c.report AND r.reading = c.reading JOIN en
 WHERE (c.reported IS NULL OR c.reported <= ?1) AND (r.retracted IS NULL OR r.retracted > ?1)
   AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?1)
 ORDER BY c.n";
+
+/// Records of the reports of a day, or of none.
+pub(crate) const PUBLISHED_ON: &str = "SELECT e.body FROM report r JOIN entry e ON e.seq = r.seq WHERE substr(r.reported, 1, 10) IS ?1 ORDER BY r.seq";
 
 /// The rows of a report's claims with their records.
 const RECORDS: &str = "\

@@ -68,6 +68,21 @@ pub trait Store {
     /// The entries of a stream in their order.
     fn stream(&self, stream: &str) -> Result<Vec<Entry>, LedgerError>;
 
+    /// The first entry of every report that was published on a day (as its record has it, such as `2024-12-08`; `None`: without a date), in the
+    /// order of recording. A database that can look days up does better than this.
+    fn published_on(&self, day: Option<&str>, mut each: impl FnMut(&str)) -> Result<(), LedgerError>
+    where
+        Self: Sized,
+    {
+        self.scan(|_, entry| {
+            let body: serde_json::Value = serde_json::from_str(entry.body.get()).unwrap_or_default();
+            if entry.kind == crate::Kind::Report && body["published"].as_str().and_then(|p| p.get(..10)) == day {
+                each(entry.body.get());
+            }
+            Ok(())
+        })
+    }
+
     /// The seal that the last commit left.
     fn seal(&self) -> Result<Seal, LedgerError>;
 

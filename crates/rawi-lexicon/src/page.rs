@@ -15,6 +15,8 @@ pub struct Marks {
 /// What the marks of elements say about a page.
 #[derive(Clone, Debug, Default)]
 pub struct PageMarks {
+    /// First parts of the words of page builders, which call everything a widget: their parts say nothing of furniture.
+    pub builders: Vec<String>,
     /// Not the report.
     pub furniture: Marks,
     /// The element that holds the report.
@@ -36,6 +38,7 @@ impl Builder<'_> {
         let Some((_, entry)) = self.toml::<PageFile>("page.toml") else { return };
         let marks = |entry: MarksEntry| Marks { words: entry.words, parts: entry.parts };
         self.lexicon.page = PageMarks {
+            builders: entry.builders,
             furniture: marks(entry.furniture),
             body: marks(entry.body),
             caption: marks(entry.caption),

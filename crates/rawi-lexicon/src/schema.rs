@@ -196,6 +196,8 @@ pub(crate) struct OutletEntry {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PageFile {
+    #[serde(default)]
+    pub builders: Vec<String>,
     pub furniture: MarksEntry,
     pub body: MarksEntry,
     pub caption: MarksEntry,

@@ -36,7 +36,7 @@ impl Context<'_> {
             }
             let uses = self.uses(i);
             let takes = |slot: &rawi_lexicon::Slot| self.accepts(slot, np).is_some_and(|arg| !(owns && arg == Arg::Role(Role::Actor)));
-            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| ids.contains(&prep) && takes(slot))));
+            let licensed = uses.iter().any(|u| self.frames(u).any(|(_, f)| f.preps.iter().any(|(ids, slot)| self.opened_by(index, ids, prep) && takes(slot))));
             if licensed {
                 return Some(i);
             }
@@ -180,6 +180,8 @@ impl Context<'_> {
                 | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
                 UnitKind::Word(Word::Only | Word::Aspect(_)) if verb.negated => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
+                // `استهدفت مسيرة، بلدة عيتا الجبل`: a comma before a named place that the verb still lacks.
+                UnitKind::Punct('،' | ',') if bare.len() == 1 && self.bare_np(i + 1).is_some_and(|np| np.class == Class::Place && np.class_noun.is_some()) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() || self.is_counted_for(i) => {}
                 UnitKind::Event(_) if !self.units[i].conj => {
                     bare.extend(self.argument(i).map(|np| (np.into_owned(), i, Via::Name)));
@@ -211,7 +213,7 @@ impl Context<'_> {
 
     /// `قتل وجرح عشرات`, `مقتل وإصابة 11`: the predicate of another harm that follows, with the victims of both.
     fn joint_harm(&self, index: usize) -> Option<usize> {
-        let harms = |i: usize| self.uses(i).iter().any(|u| self.lexicon.classes[u.class as usize].kind == "casualties");
+        let harms = |i: usize| self.uses(i).iter().any(|u| matches!(self.lexicon.classes[u.class as usize].kind.as_str(), "casualties" | "displace"));
         let next = self.units.get(index + 1).filter(|u| u.conj && u.tokens.start == self.units[index].tokens.end)?;
         let alike = matches!((&self.units[index].kind, &next.kind), (UnitKind::Verb(_), UnitKind::Verb(_)) | (UnitKind::Event(_), UnitKind::Event(_)));
         (alike && harms(index) && harms(index + 1)).then_some(index + 1)
@@ -272,7 +274,9 @@ impl Context<'_> {
     /// The event noun without preposition just before a verb: what the verb tells of (`القصف ينطلق`).
     pub(crate) fn event_beside(&self, verb: usize) -> Option<usize> {
         let i = (0..verb).rev().find(|&i| !matches!(self.units[i].kind, UnitKind::Time(_) | UnitKind::Quote))?;
-        let told = self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj;
+        // `وقفة طالب فيها العشرات`: a relative clause with a subject of its own.
+        let resumed = matches!(self.units.get(verb + 1), Some(Unit { kind: UnitKind::Np(np), prep: Some(_), .. }) if np.head == Head::Pronoun);
+        let told = self.event_np(i).is_some() && self.units[i].prep.is_none() && !self.units[verb].conj && !resumed;
         (told && self.verb(verb).is_some_and(|v| v.pronoun.is_none())).then_some(i)
     }
 

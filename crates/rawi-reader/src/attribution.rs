@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use rawi_lexicon::{Subject, Word};
-use rawi_model::{Factuality, Link};
+use rawi_model::{Factuality, Link, LinkType};
 
 use crate::frame::Context;
 use crate::link::is_unnamed;
-use crate::phrase::{Class, Np, Unit, UnitKind};
+use crate::phrase::{Class, Head, Np, Unit, UnitKind};
 use crate::token::text_of;
 
 /// A saying: its holder, what it covers, how it is to be taken.
@@ -111,7 +111,11 @@ impl Context<'_> {
     fn source_in_brackets(&self, text: &str) -> Option<Saying> {
         let [.., open, Unit { kind: UnitKind::Np(np), .. }, close] = self.units else { return None };
         let bracketed = matches!(open.kind, UnitKind::Punct('(')) && matches!(close.kind, UnitKind::Punct(')'));
-        if !bracketed || !self.headline || !matches!(np.class, Class::Body | Class::Group | Class::Source | Class::Outlet) || self.noun_of(np).is_some_and(|n| n.vehicle) {
+        if !bracketed
+            || !self.headline
+            || !matches!(np.class, Class::Body | Class::Group | Class::Source | Class::Outlet)
+            || self.noun_of(np).is_some_and(|n| n.vehicle || n.link == Some(LinkType::Imagery))
+        {
             return None;
         }
         let unit = self.units.len() - 2;
@@ -139,7 +143,8 @@ impl Context<'_> {
         let plain = |u: &Unit| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Word(Word::After));
         let UnitKind::Np(np) = &self.units[first].kind else { return None };
         // `السودان: مقتل عشرة` names where; `دمشق: أبعدناهم` who.
-        let speaks = self.units[colon..].iter().any(|u| matches!(&u.kind, UnitKind::Verb(v) if v.subject == Subject::Speaker) || matches!(u.kind, UnitKind::Quote));
+        let speaks = self.units[colon..].iter().any(|u| matches!(&u.kind, UnitKind::Verb(v) if v.subject == Subject::Speaker))
+            || matches!(self.units.get(colon + 1).map(|u| &u.kind), Some(UnitKind::Quote));
         let topic =
             np.class == Class::Place && !(self.is_state(np) && speaks) || matches!(np.class, Class::Unknown | Class::Thing | Class::Weapon | Class::Vehicle | Class::Materiel);
         let topic = topic || self.noun_of(np).is_some_and(|n| n.vehicle);
@@ -220,8 +225,12 @@ impl Context<'_> {
 
     /// `بحسب X`, `نقلا عن X`: covers what stands before it in the clause, or after it at the head of a sentence.
     fn after_phrase(&self, index: usize, text: &str, holders: &Holders) -> Option<Saying> {
+        // `بحسب بيان رسمي من الوزارة`: what describes the statement is not whose it is.
+        let describes = |i: usize, np: &Np| {
+            np.head == Head::Unknown && np.tokens.len() == 1 && !np.definite && matches!(self.units.get(i + 1), Some(Unit { kind: UnitKind::Np(_), prep: Some(_), .. }))
+        };
         let (unit, np) = (index + 1..self.units.len().min(index + 4)).find_map(|i| match &self.units[i].kind {
-            UnitKind::Np(np) => Some((i, np)),
+            UnitKind::Np(np) if !describes(i, np) => Some((i, np)),
             _ => None,
         })?;
         let cue = text_of(self.tokens, self.units[index].tokens.clone(), text);

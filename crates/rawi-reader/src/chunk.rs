@@ -209,7 +209,7 @@ impl Chunker<'_, '_> {
                 before.qad = true;
                 before.conj |= conj;
             }
-            Word::Quantifier(_) | Word::AtLeast | Word::AtMost | Word::Approximately => {
+            Word::Quantifier(_) | Word::AtLeast | Word::AtMost | Word::Approximately | Word::Latter => {
                 before.conj |= conj;
                 return None;
             }

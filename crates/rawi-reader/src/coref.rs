@@ -1,5 +1,6 @@
 //! Anaphors: the latter, the city, the two sides, attached pronouns; by type, gender and recency.
 
+use rawi_lexicon::orthography::key;
 use rawi_lexicon::{Lexicon, NounClass, Number, Type};
 
 use crate::frame::Context;
@@ -22,7 +23,12 @@ impl Memory {
             match member.head {
                 Head::Place(_) if member.class == Class::Place => self.places.push((member.clone(), span)),
                 Head::Actor(_) => self.agents.push((member.clone(), span)),
-                Head::Noun(_) if matches!(member.class, Class::Group | Class::Body) && member.of.is_some() => self.agents.push((member.clone(), span)),
+                Head::Noun(_)
+                    if matches!(member.class, Class::Group | Class::Body)
+                        && (member.of.is_some() || member.class == Class::Group && !member.definite && (member.described || member.nisba.is_some())) =>
+                {
+                    self.agents.push((member.clone(), span))
+                }
                 Head::Noun(_) if member.class == Class::People => self.people.push((member.clone(), span)),
                 _ => {}
             }
@@ -42,6 +48,12 @@ impl Memory {
             (Head::Place(p), None) => p.first().is_none_or(|p| lexicon.places[*p as usize].class != "country"),
             _ => true,
         })
+    }
+
+    /// The last group whose name has a word in it: `المقاومة` after `المقاومة الشعبية`.
+    fn namesake(&self, lexicon: &Lexicon, word: &str) -> Option<&(Np, rawi_model::Span)> {
+        let named = |np: &Np| matches!(np.head, Head::Actor(a) if np.class != Class::Person && lexicon.actors[a as usize].ar.split_whitespace().any(|w| key(w).trim_start_matches("ال") == word));
+        self.agents.iter().rev().find(|(np, _)| named(np))
     }
 
     /// The people spoken of last.
@@ -70,7 +82,7 @@ pub(crate) fn resolve<'m>(context: &Context<'_>, memory: &'m Memory, np: &Np) ->
             let anaphoric = np.definite && np.of.is_none() && np.nisba.is_none() && np.pronoun.is_none();
             match noun.class {
                 NounClass::Place if anaphoric && np.number == Number::Singular && np.tokens.len() == 1 => memory.place(lexicon, noun.place_type.as_deref()),
-                NounClass::Group if anaphoric && !np.described && np.number != Number::Dual => memory.agent(None, false),
+                NounClass::Group if anaphoric && np.tokens.len() == 1 && np.number != Number::Dual => memory.namesake(lexicon, &noun.key).or_else(|| memory.agent(None, false)),
                 NounClass::Title if anaphoric => memory.agent(None, true),
                 _ => None,
             }

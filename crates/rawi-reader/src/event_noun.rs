@@ -67,6 +67,9 @@ impl Chunker<'_, '_> {
             event.strike = event.strike.take().or(strike);
             end += 1;
         }
+        // `غارة أخرى`
+        let other = matches!(self.tokens.get(end).map(|t| t.key.as_str()), Some(k) if !event.definite && matches!(self.best_nominal(end), Some((_, Sense::Noun { noun, .. }, None)) if self.lexicon.nouns[noun as usize].en == "others") && !k.starts_with('و'));
+        end += usize::from(other);
         // `القصف المدفعي والصاروخي`
         if event.strike.is_some() && self.is_joined_strike(end) {
             end += 1;

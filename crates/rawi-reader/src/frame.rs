@@ -205,7 +205,7 @@ impl<'a> Context<'a> {
         }
         let mut loose = Vec::new();
         for (prep, np, unit) in &raw.preps {
-            let slot = frame.preps.iter().find(|(ids, slot)| ids.contains(prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
+            let slot = frame.preps.iter().find(|(ids, slot)| self.opened_by(*unit, ids, *prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
             match slot {
                 Some((_, slot)) => score += self.fill(slot, Some((np, *unit, Via::Name)), &mut found)?,
                 None if self.is_where(*prep, np) => loose.push(Tried { arg: Arg::Role(Role::Place), np, unit: *unit, via: Via::Name }),
@@ -219,6 +219,15 @@ impl<'a> Context<'a> {
         let missing = frame.preps.iter().any(|(_, slot)| slot.required && !taken(&found, slot));
         found.extend(loose);
         (!missing).then_some((score, found))
+    }
+
+    /// The preposition of a unit is one of some; `على جبهة`, which tells where, begins with على.
+    pub(crate) fn opened_by(&self, unit: usize, ids: &[u16], prep: u16) -> bool {
+        let front = || {
+            let start = self.units[unit].tokens.start;
+            start >= 2 && self.tokens[start - 2].key.ends_with("على") && matches!(self.tokens[start - 1].key.as_str(), "جبهة" | "جبهات" | "محور" | "محاور")
+        };
+        ids.contains(&prep) || self.lexicon.preposition("على").is_some_and(|on| ids.contains(&on)) && front()
     }
 
     /// Every fixed word of the frame stands within the next words.

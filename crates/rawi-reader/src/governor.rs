@@ -3,7 +3,7 @@
 use rawi_lexicon::{AspectKind, LightSubject, Subject, Type, Voice, Word};
 
 use crate::frame::{Context, Raw, Relation};
-use crate::phrase::{Np, UnitKind, Verb};
+use crate::phrase::{Np, Unit, UnitKind, Verb};
 
 impl<'a> Context<'a> {
     /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
@@ -207,6 +207,8 @@ impl<'a> Context<'a> {
         for i in index + 1..self.units.len().min(index + 7) {
             match &self.units[i].kind {
                 UnitKind::Verb(_) => return (!self.units[i].conj).then_some(i),
+                // `قتلى بقصف على المدينة والرئيس يتوعد`: a clause of its own.
+                UnitKind::Np(_) if self.units[i].conj && matches!(self.units.get(i + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) => return None,
                 UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
                 _ => return None,
             }

@@ -64,7 +64,8 @@ impl Builder<'_, '_, '_> {
         for attack in self.events.iter().filter(|e| self.repelled_by(e).is_some_and(|r| r.unit == event.unit)) {
             let theirs = self.roles(attack);
             for (from, to) in [(Role::Actor, Role::Target), (Role::Place, Role::Place), (Role::To, Role::Place)] {
-                if let Some(fillers) = theirs.get(&from).filter(|_| !roles.contains_key(&to)) {
+                let own = |f: &Filler| f.id.is_some() && roles.get(&Role::Actor).into_iter().flatten().any(|a| a.id == f.id);
+                if let Some(fillers) = theirs.get(&from).filter(|fillers| !roles.contains_key(&to) && !fillers.iter().any(own)) {
                     roles.insert(to, fillers.clone());
                 }
             }

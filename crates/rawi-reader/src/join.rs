@@ -71,13 +71,14 @@ impl Chunker<'_, '_> {
     /// `مدينة جنين الواقعة في`: a definite participle that has a complement of its own only tells more of what stands before it.
     fn tells_more(&self, noun: &Np, word: &Unit, next: Option<&Unit>) -> bool {
         let UnitKind::Np(np) = &word.kind else { return false };
-        let participle = |i: usize| self.morphs[i].analyses.iter().any(|a| matches!(a.sense, Sense::Participle { .. }) && self.morphs[i].cuts[a.cut].article);
-        noun.definite
-            && np.definite
-            && np.tokens.len() == 1
-            && np.head == Head::Unknown
-            && participle(np.at)
-            && next.is_some_and(|u| u.prep.is_some() && u.tokens.start <= word.tokens.end + 1)
+        let participle = |i: usize| {
+            self.morphs[i].analyses.iter().any(|a| match a.sense {
+                Sense::Participle { .. } => self.morphs[i].cuts[a.cut].article,
+                Sense::Adjective { adjective, .. } => self.lexicon.adjectives[adjective as usize].opens,
+                _ => false,
+            })
+        };
+        noun.definite && np.tokens.len() == 1 && np.head == Head::Unknown && participle(np.at) && next.is_some_and(|u| u.prep.is_some() && u.tokens.start <= word.tokens.end + 1)
     }
 
     /// A word that nobody knows, directly after a common noun and like it definite or not, describes the noun (`متنافسة`, `الميدانية`).

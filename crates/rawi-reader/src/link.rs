@@ -46,7 +46,14 @@ impl Context<'_> {
     /// Links of a holder; an anaphor (`المصادر`, `البيان ذاته`) stands for the last source.
     pub(crate) fn holder_links(&self, np: &Np, text: &str, cue: &str, holders: &Holders) -> Vec<Link> {
         let noun = self.noun_of(np);
-        let bare = np.of.is_none() && np.nisba.is_none() && np.amount.is_none();
+        let placed = |u: &&Unit| u.tokens.start <= np.tokens.end + 1 && u.prep.is_some_and(|p| matches!(self.lexicon.prepositions[p as usize].as_str(), "في" | "ب"));
+        let described = self
+            .units
+            .iter()
+            .find(|u| u.tokens.start >= np.tokens.end)
+            .filter(placed)
+            .is_some_and(|u| matches!(&u.kind, UnitKind::Np(n) if matches!(n.class, Class::Body | Class::Group)));
+        let bare = np.of.is_none() && np.nisba.is_none() && np.amount.is_none() && !described;
         let anaphor = np.definite
             && bare
             && noun.is_some_and(|n| {
@@ -88,7 +95,7 @@ impl Context<'_> {
                 && u.tokens.end > end
                 && u.prep.is_some()
                 && u.prep == self.lexicon.preposition("في")
-                && matches!(&u.kind, UnitKind::Np(n) if n.class == Class::Body)
+                && matches!(&u.kind, UnitKind::Np(n) if matches!(n.class, Class::Body | Class::Group))
         };
         self.units.iter().find(|u| u.tokens.start >= end).filter(place).filter(|_| source).map_or(end, |u| u.tokens.end)
     }

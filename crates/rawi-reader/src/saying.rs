@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use rawi_lexicon::{AspectKind, Reporting, Tense, Voice, Word};
-use rawi_model::{Certainty, Factuality, Link, LinkType};
+use rawi_model::{Certainty, Factuality, Link, LinkType, Via};
 
 use crate::attribution::{Holders, Saying};
-use crate::frame::Context;
+use crate::frame::{Bare, Context};
 use crate::governor::closes;
 use crate::phrase::{Class, Head, Np, Unit, UnitKind, Verb};
 use crate::token::text_of;
@@ -29,8 +29,11 @@ impl Context<'_> {
             return None;
         }
         let subject = found.filter(|s| s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start));
-        // `، مضيفا أن …`: who spoke last goes on.
-        let subject = subject.filter(|_| !verb.participle || before.is_empty());
+        // `، مضيفا أن …`: who spoke last goes on, whoever was told of meanwhile.
+        let subject = subject.filter(|_| before.is_empty() || !verb.participle);
+        let speaker = before.last().and_then(|b| b.holder.clone()).map(|(np, unit)| (np, unit, Via::Pronoun));
+        let told_of = |s: &Bare| s.2 == Via::Pronoun && before.iter().all(|b| b.holder.as_ref().is_none_or(|h| h.1 != s.1));
+        let subject = subject.map(|s| if told_of(&s) { speaker.unwrap_or(s) } else { s });
         let after_but = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::But));
         let subject = subject.or_else(|| if after_but { self.previous_subject(index - 1) } else { None });
         let content = match content {

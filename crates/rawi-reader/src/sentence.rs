@@ -196,13 +196,18 @@ fn is_caption(folded: &str, furniture: &Furniture) -> bool {
 }
 
 /// Cuts a line at full stops, exclamation and question marks; not at "..", abbreviations and points inside numbers.
+/// `سونا.وأضاف`: a full stop without a space between two words of Arabic, no abbreviation.
+fn is_glued(before: &str, after: &str) -> bool {
+    before.chars().rev().take(3).filter(|&c| is_plain(c)).count() == 3 && after.chars().take(3).filter(|&c| is_plain(c)).count() == 3
+}
+
 fn split(text: &str, line: Span, push: &mut impl FnMut(Span)) {
     let part = line.of(text);
     let mut start = 0;
     for (at, c) in part.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '؟' | '?' | '…')) {
         let next = &part[at + c.len_utf8()..];
         let after = next.trim_start_matches(['"', '”', '»', ')', '“', '’']);
-        let spaced = after.chars().next().is_none_or(char::is_whitespace);
+        let spaced = after.chars().next().is_none_or(char::is_whitespace) || c == '.' && is_glued(&part[..at], next);
         let dotted = c == '.' && (next.starts_with('.') || part[..at].ends_with('.'));
         let letters = || part[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
         if !spaced || dotted || (c == '.' && !after.is_empty() && letters() == 1) {

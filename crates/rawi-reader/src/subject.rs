@@ -92,6 +92,9 @@ impl Context<'_> {
         if verb.participle && index > 0 && matches!(self.units[index - 1].kind, UnitKind::Punct(_)) {
             return self.main_subject(index);
         }
+        if let Some(topic) = self.topic_over_commas(index, verb) {
+            return Some(topic);
+        }
         let mut i = index;
         let mut steps = 0;
         while i > 0 && steps < 9 {
@@ -123,6 +126,18 @@ impl Context<'_> {
             }
         }
         None
+    }
+
+    /// `إن الفرقة السادسة، بالتعاون مع القوة المشتركة، تمكنت`: after a comma the verb is told of what the clause begins with.
+    fn topic_over_commas(&self, index: usize, verb: &Verb) -> Option<Bare> {
+        let comma = |i: usize| matches!(self.units[i].kind, UnitKind::Punct('،' | ','));
+        let start = (0..index).rev().find(|&i| matches!(self.units[i].kind, UnitKind::Word(Word::Complementizer)))? + 1;
+        let closes = index > start + 2 && comma(index - 1) && !self.units[index].conj;
+        let plain = self.units[start..index]
+            .iter()
+            .all(|u| matches!(u.kind, UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Quote | UnitKind::Punct('،' | ',' | '(' | ')') | UnitKind::Word(Word::Adverb)));
+        let np = self.bare_np(start).filter(|np| closes && plain && np.class != Class::Unknown && self.agrees(verb, np, true))?;
+        Some((np.clone(), start, Via::Name))
     }
 
     /// Where a clause without a relative word begins that ends at a unit and describes the phrase before it: a hedge (`يرجح أنها للنظام`) or a verb

@@ -50,8 +50,21 @@ fn is_digit(c: char) -> bool {
 /// Tokens of `text` within `span`.
 pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     let mut out = split(text, span);
+    join_articles(&mut out);
     join_bracketed_numbers(&mut out);
     out
+}
+
+/// `الـ48`: the article belongs to the number that is written with it.
+fn join_articles(tokens: &mut Vec<Token>) {
+    let mut i = 0;
+    while i + 1 < tokens.len() {
+        if tokens[i].key == "ال" && tokens[i + 1].kind == TokenKind::Number {
+            tokens[i + 1].span.start = tokens[i].span.start;
+            tokens.remove(i);
+        }
+        i += 1;
+    }
 }
 
 /// `(3) مدنيين`: a number alone in brackets counts what follows it.

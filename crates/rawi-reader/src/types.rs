@@ -5,7 +5,7 @@ use rawi_model::Span;
 
 use crate::frame::Context;
 use crate::phrase::{Class, Head, Np};
-use crate::token::span_of;
+use crate::token::{TokenKind, span_of};
 
 impl<'a> Context<'a> {
     /// The argument that a slot makes of a phrase, if its type fits.
@@ -71,6 +71,10 @@ impl<'a> Context<'a> {
         let first = np.at.clamp(np.tokens.start, np.tokens.end - 1);
         let mut end = np.tokens.end;
         while end > first + 1 && !matches!(np.class, Class::Group | Class::People) && self.opens_complement(end - 1) {
+            end -= 1;
+        }
+        let quotes = |range: std::ops::Range<usize>| self.tokens[range].iter().filter(|t| t.kind == TokenKind::Quote).count();
+        if end > first + 1 && quotes(end - 1..end) == 1 && quotes(first..end) == 1 {
             end -= 1;
         }
         let mut span = span_of(self.tokens, first..end);

@@ -65,6 +65,12 @@ impl Chunker<'_, '_> {
         if cut.conj && morph.analyses.iter().any(whole) {
             return None;
         }
+        let dual_before = matches!(out.last().map(|u| &u.kind), Some(UnitKind::Np(np)) if np.number == Number::Dual || !np.more.is_empty());
+        let event = |a: &Analysis| a.exact && matches!(a.sense, Sense::Event { noun, .. } if !self.lexicon.events[noun as usize].classes.is_empty());
+        if subject == Subject::Two && tense == Tense::Past && !dual_before && morph.analyses.iter().any(event) {
+            // `صدت القوات تقدما`: the accusative of the verbal noun looks like a dual.
+            return None;
+        }
         if nominal && self.is_aspect_object(at, out) {
             return None;
         }
@@ -145,7 +151,7 @@ impl Chunker<'_, '_> {
             .collect();
         let clashes = |f: &Form| match subject {
             Subject::She => !f.feminine && f.number != Number::Plural,
-            Subject::He => f.feminine && f.number == Number::Singular,
+            Subject::He => f.feminine && (f.number == Number::Singular || self.tokens[at + 1].key.ends_with("ات")),
             _ => false,
         };
         !forms.is_empty() && forms.iter().all(clashes)

@@ -26,7 +26,9 @@ impl Context<'_> {
             lemma.reporting.is_some_and(|r| unit.prep.is_none_or(|p| self.lexicon.reporting[r as usize].content.iter().any(|c| *c == self.lexicon.prepositions[p as usize])))
                 && np.amount.is_some();
         let brought = reported || lemma.light.iter().any(|l| matches!(l.subject, LightSubject::Cause | LightSubject::Event) && !l.hits && matches_prep(&l.preps, unit.prep));
-        let between = (verb + 1..index).any(|i| matches!(self.units[i].kind, UnitKind::Event(_)) && self.units[i].prep.is_none() && !self.is_counted_for(i));
+        // The event directly after the verb may be its subject (`أسفرت المواجهات عن قتلى`).
+        let between = (verb + 1 + usize::from(unit.prep.is_some())..index)
+            .any(|i| matches!(self.units[i].kind, UnitKind::Event(_)) && self.units[i].prep.is_none() && !self.is_counted_for(i));
         if !brought || between || !lemma.classes.iter().all(|c| self.lexicon.classes[c.class as usize].kind != "casualties") {
             return None;
         }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use rawi_fetch::FetchError;
 use rawi_ingest::{Draft, Fields, IngestError, Intake, Options, Outcome, Piece, Pieces, Repeats, is_read};
 use rawi_lexicon::Lexicon;
 use rawi_model::Report;
@@ -77,6 +78,21 @@ impl Account {
         self.unread + self.counts.iter().sum::<u64>() - self.reports()
     }
 
+    /// Counts what became of inputs, and gives the reports.
+    pub fn take(&mut self, taken: impl Iterator<Item = (String, Result<Report, Refusal>)>) -> io::Result<Vec<(String, Report)>> {
+        let mut reports = Vec::new();
+        for (name, one) in taken {
+            match one {
+                Ok(report) => {
+                    self.count(outcome_of(&report));
+                    reports.push((name, report));
+                }
+                Err(refusal) => self.refuse(&name, "", &refusal)?,
+            }
+        }
+        Ok(reports)
+    }
+
     fn count(&mut self, outcome: Outcome) {
         self.counts[outcome as usize] += 1;
     }
@@ -131,8 +147,7 @@ pub fn stream<T: Send>(
     work: impl Fn(&str, Report) -> T + Sync,
     mut each: impl FnMut(Vec<T>) -> io::Result<()>,
 ) -> io::Result<()> {
-    // A second call finds the pool built, with the same stack.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    with_deep_stacks();
     let mut inputs = Inputs::new(inputs, account.quiet);
     let bar = inputs.bar.clone();
     let mut repeats = Repeats::default();
@@ -158,10 +173,19 @@ pub fn stream<T: Send>(
     Ok(())
 }
 
+/// Gives the threads that read pages the stack that they need.
+pub fn with_deep_stacks() {
+    // A second call finds the pool built, with the same stack.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+}
+
 /// Why something gave no report.
-enum Refusal {
+#[derive(Debug)]
+pub enum Refusal {
     /// It could not be opened or read.
     Unreadable(io::Error),
+    /// It was not fetched.
+    Fetch(FetchError),
     /// It is no report.
     Ingest(IngestError),
 }
@@ -169,7 +193,7 @@ enum Refusal {
 impl Refusal {
     fn outcome(&self) -> Option<Outcome> {
         match self {
-            Self::Unreadable(_) => None,
+            Self::Unreadable(_) | Self::Fetch(_) => None,
             Self::Ingest(error) => Some(error.outcome()),
         }
     }
@@ -179,6 +203,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(error) => error.fmt(f),
+            Self::Fetch(error) => error.fmt(f),
             Self::Ingest(error) => error.fmt(f),
         }
     }
@@ -209,11 +234,12 @@ fn drafts(part: Part<Piece>, intake: &Intake) -> Vec<Part<Draft>> {
 
 fn close<T>(part: Part<Draft>, intake: &Intake, repeats: &Repeats, work: &impl Fn(&str, Report) -> T) -> Part<(Outcome, T)> {
     let Part { input, place, result } = part;
-    let result = result.and_then(|draft| intake.close(draft, repeats).1.map_err(Refusal::Ingest)).map(|report| {
-        let outcome = if report.language.as_deref().is_none_or(is_read) { Outcome::Read } else { Outcome::OtherLanguage };
-        (outcome, work(&where_in(&input, &place), report))
-    });
+    let result = result.and_then(|draft| intake.close(draft, repeats).1.map_err(Refusal::Ingest)).map(|report| (outcome_of(&report), work(&where_in(&input, &place), report)));
     Part { input, place, result }
+}
+
+fn outcome_of(report: &Report) -> Outcome {
+    if report.language.as_deref().is_none_or(is_read) { Outcome::Read } else { Outcome::OtherLanguage }
 }
 
 type Stream = Box<dyn Read + Send>;

@@ -90,7 +90,7 @@ pub fn reading_body(lexicon: &Lexicon, name: &str, report: &Report) -> serde_jso
     let offsets = Offsets::new(&report.text);
     let claims: serde_json::Result<Vec<_>> = reading.claims.iter().map(|claim| to_raw_value(&record(report, &reading, claim, &offsets))).collect();
     let notes: serde_json::Result<Vec<_>> = reading.notes.iter().map(|n| note(n, &offsets)).collect();
-    Ok(ReadingBody { lexicon: name.to_owned(), reader: env!("CARGO_PKG_VERSION").to_owned(), claims: claims?, notes: notes? })
+    Ok(ReadingBody { lexicon: name.to_owned(), reader: env!("CARGO_PKG_VERSION").to_owned(), claims: claims?, notes: notes?, reused: Vec::new() })
 }
 
 fn note(note: &Note, offsets: &Offsets<'_>) -> serde_json::Result<Box<RawValue>> {

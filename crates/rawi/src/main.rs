@@ -5,6 +5,8 @@ mod changes;
 mod disputes;
 mod enclosure;
 mod eval;
+mod feeds;
+mod fetch;
 mod history;
 mod ingest;
 mod intake;
@@ -17,7 +19,9 @@ mod picture;
 mod places;
 mod pretty;
 mod read;
+mod recorder;
 mod reread;
+mod reuse;
 mod review;
 mod search;
 mod similar;
@@ -25,6 +29,7 @@ mod simulate;
 mod situation;
 mod sources;
 mod suggest;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -45,6 +50,10 @@ enum Command {
     Read(read::Args),
     /// Take pages, feeds, archives, mails and exports into the ledger, or print them as reports
     Ingest(ingest::Args),
+    /// Fetch pages and feeds into the ledger, or print them as reports
+    Fetch(fetch::Args),
+    /// Watch feeds: fetch what is new in them into the ledger, again and again
+    Watch(watch::Args),
     /// Show what reports share word for word, and which is the origin
     Similar(similar::Args),
     /// Score the claims read from annotated reports
@@ -104,6 +113,8 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Read(args) => read::run(&args),
         Command::Ingest(args) => ingest::run(&args),
+        Command::Fetch(args) => fetch::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Similar(args) => similar::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),

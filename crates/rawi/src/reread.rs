@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
+use rawi_export::ReusedRecord;
 use rawi_ingest::{from_json, is_read};
 use rawi_ledger::{Change, Draft, Kind, Ledger, ReadingBody, Store, append, difference, present_reading};
 use rawi_model::Report;
@@ -15,6 +16,7 @@ use crate::Failure;
 use crate::case::{Format, print};
 use crate::ledger_file::{LedgerArg, lexicon_draft, now, reading_body};
 use crate::lexicon_files::{Loaded, load_named};
+use crate::recorder::mark;
 
 /// Reports that are read and recorded in one go.
 const BATCH: usize = 256;
@@ -135,8 +137,13 @@ fn compared(loaded: &Loaded, stream: &str, entries: &[rawi_ledger::Entry]) -> Re
     let stored = entries[0].body.get();
     let Some(report) = restored(stream, stored)? else { return Ok(None) };
     let before = present_reading(entries).map_err(|e| format!("its reading cannot be read: {e}"))?;
-    let body = reading_body(loaded.lexicon, &loaded.name, &report).map_err(|e| e.to_string())?;
+    let mut body = reading_body(loaded.lexicon, &loaded.name, &report).map_err(|e| e.to_string())?;
     let is_first = before.is_none();
+    if let Some(before) = &before {
+        // Whose words these are does not depend on the lexicon.
+        let reused: Vec<ReusedRecord> = before.reused.iter().filter_map(|r| serde_json::from_str(r.get()).ok()).collect();
+        mark(&mut body, &reused).map_err(|e| e.to_string())?;
+    }
     let changes = difference(&before.map(|b| b.claims).unwrap_or_default(), &body.claims).map_err(|e| e.to_string())?.changes;
     Ok((is_first || !changes.is_empty()).then(|| Changed { shown: Shown { report: stream.to_owned(), url: report.url, changes }, body }))
 }

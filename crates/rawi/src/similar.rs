@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_export::Offsets;
 use rawi_ingest::{Origin, Pair, Run, Shelf, origin};
-use rawi_lexicon::Lexicon;
 use rawi_model::{Report, Span};
 use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::intake::{Flags, stream};
 use crate::lexicon_files::load_lexicon;
+use crate::reuse::shelved;
 
 /// Output formats.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -47,31 +47,33 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let lexicon = load_lexicon(args.lexicon.as_deref())?;
     let intake = args.flags.intake(lexicon)?;
     let mut account = args.flags.account(args.quiet)?;
-    let mut reports = Vec::new();
+    let (mut shelf, mut reports) = (Shelf::default(), Vec::new());
     let taken = stream(
         &args.inputs,
         &intake,
         &mut account,
-        |_, report| report,
+        |_, report| (shelved(lexicon, &report), report),
         |batch| {
-            reports.extend(batch);
+            for (ready, report) in batch {
+                shelf.put(ready);
+                reports.push(report);
+            }
             Ok(())
         },
     );
     taken.map_err(|e| Failure::partial(e.to_string()))?;
-    let mut shelf = Shelf::default();
-    reports.iter().for_each(|r| shelf.add(r));
     if !reports.is_empty() {
-        print(args.format, &shelf.pairs(), &reports, lexicon).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
+        print(args.format, &shelf, &reports).map_err(|e| Failure::partial(format!("standard output: {e}")))?;
     }
     account.close()
 }
 
-fn print(format: Format, pairs: &[Pair], reports: &[Report], lexicon: &Lexicon) -> io::Result<()> {
+fn print(format: Format, shelf: &Shelf, reports: &[Report]) -> io::Result<()> {
+    let pairs = shelf.pairs();
     let mut out = BufWriter::new(io::stdout().lock());
-    for pair in pairs {
+    for pair in &pairs {
         let (a, b) = (&reports[pair.a], &reports[pair.b]);
-        let from = origin(a, b, |o| lexicon.outlet(o).is_some_and(|o| o.kind == "agency"));
+        let from = origin(shelf.source(pair.a), shelf.source(pair.b));
         match format {
             Format::Pretty => pretty(&mut out, pair, a, b, from)?,
             Format::Jsonl => writeln!(out, "{}", record(pair, a, b, from))?,
