@@ -3,6 +3,7 @@
 mod case;
 mod changes;
 mod disputes;
+mod enclosure;
 mod eval;
 mod feeds;
 mod fetch;
@@ -21,6 +22,7 @@ mod read;
 mod recorder;
 mod reread;
 mod reuse;
+mod review;
 mod search;
 mod similar;
 mod simulate;
@@ -64,6 +66,8 @@ enum Command {
     Ledger(ledger::Args),
     /// Read all recorded reports again, and show what changes
     Reread(reread::Args),
+    /// Say what is right, wrong or missing in what was read
+    Review(review::Args),
     /// Find words in recorded reports, whatever form they have
     Search(search::Args),
     /// Who holds what, how surely, on how many independent chains
@@ -117,6 +121,7 @@ fn main() -> ExitCode {
         Command::Places(args) => places::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Reread(args) => reread::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Situation(args) => situation::run(&args),
         Command::History(args) => history::run(&args),

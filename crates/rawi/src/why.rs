@@ -74,7 +74,7 @@ fn object(opened: &Opened, track: &Track, ledger: &Ledger) -> Value {
     let without: Vec<Value> = what_if(opened, track, ledger).iter().map(|(o, p)| json!({"origin": names.get(*o).id, "p": p})).collect();
     json!({
         "fluent": track.fluent.code(), "subject": names.get(track.subject).id, "at": opened.at, "known": case.known, "value": names.get(ledger.value).id,
-        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(), "lines": lines, "without": without,
+        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(case.names()), "lines": lines, "without": without,
     })
 }
 
@@ -136,7 +136,7 @@ fn pretty(opened: &Opened, track: &Track, ledger: &Ledger) -> String {
     for (origin, p) in what_if(opened, track, ledger) {
         let _ = writeln!(out, "  {p:.3}  {}", label(origin));
     }
-    let _ = writeln!(out, "{}\n", paint.dim(&format!("parameters {}", case.parameters(track.fluent).version())));
+    let _ = writeln!(out, "{}\n", paint.dim(&format!("parameters {}", case.parameters(track.fluent).version(case.names()))));
     out
 }
 
