@@ -25,7 +25,7 @@ pub use entry::{Draft, Entry, Hash, Kind};
 pub use error::{Fault, LedgerError};
 pub use reading::{ReadingBody, fingerprint, present_reading};
 pub use sqlite::SqliteStore;
-pub use store::{Head, Hit, Seal, Store};
+pub use store::{Head, Hit, ReportLine, Seal, Store};
 pub use transfer::{Imported, export, import};
 pub use verify::{Verified, verify};
 pub use words::Query;

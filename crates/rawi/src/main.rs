@@ -2,6 +2,7 @@
 
 mod case;
 mod changes;
+mod demo;
 mod disputes;
 mod eval;
 mod feeds;
@@ -22,6 +23,7 @@ mod recorder;
 mod reread;
 mod reuse;
 mod search;
+mod serve;
 mod similar;
 mod simulate;
 mod situation;
@@ -66,6 +68,8 @@ enum Command {
     Reread(reread::Args),
     /// Find words in recorded reports, whatever form they have
     Search(search::Args),
+    /// Serve the situation to browsers and programs
+    Serve(serve::Args),
     /// Who holds what, how surely, on how many independent chains
     Situation(situation::Args),
     /// How a place or a person fared, day by day
@@ -118,6 +122,7 @@ fn main() -> ExitCode {
         Command::Ledger(args) => ledger::run(&args),
         Command::Reread(args) => reread::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Situation(args) => situation::run(&args),
         Command::History(args) => history::run(&args),
         Command::Why(args) => why::run(&args),

@@ -1,0 +1,163 @@
+//! What a running server holds, and how it learns of what is new.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rawi_ledger::{LedgerError, SqliteStore, Store};
+use rawi_lexicon::Lexicon;
+use rawi_situation::instant::Instant;
+use rawi_situation::parameters::Settings;
+use rawi_situation::situation::Case;
+use tokio::sync::{Semaphore, watch};
+
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::document::Document;
+use crate::metrics::Metrics;
+use crate::names::Labels;
+use crate::scene::Scene;
+use crate::snapshot::Snapshot;
+use crate::timeline::Timeline;
+use crate::view::View;
+
+/// Situations by time known that are kept.
+const VIEWS: usize = 8;
+/// Situations at an instant that are kept.
+const SCENES: usize = 128;
+/// Time axes that are kept.
+const TIMELINES: usize = 32;
+/// Texts of reports that are kept.
+const DOCUMENTS: usize = 512;
+
+/// Entries of the ledger and time known: what everything computed depends on.
+pub type Basis = (u64, Instant);
+
+/// A running server.
+pub struct App {
+    /// Settings.
+    pub config: Config,
+    /// Names by language.
+    pub labels: Labels,
+    /// Counts for `/metrics`.
+    pub metrics: Metrics,
+    /// Requests at work at the same time.
+    pub gate: Semaphore,
+    /// How many claims readers may see.
+    pub news: watch::Sender<usize>,
+    /// Ends everything that does not end by itself.
+    pub closing: watch::Sender<bool>,
+    ledger: PathBuf,
+    snapshot: RwLock<Arc<Snapshot>>,
+    views: Cache<Basis, View>,
+    scenes: Cache<(Basis, Instant, Option<String>), Scene>,
+    timelines: Cache<(Basis, Instant, Option<String>), Timeline>,
+    documents: Cache<(u64, String), Option<Document>>,
+}
+
+impl App {
+    /// Opens a ledger.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn open(config: Config, lexicon: &'static Lexicon, ledger: PathBuf) -> Result<Arc<Self>, LedgerError> {
+        let snapshot = Snapshot::of(&ledger)?;
+        Ok(Arc::new(Self {
+            gate: Semaphore::new(config.limits.at_once.max(1)),
+            config,
+            labels: Labels::new(lexicon),
+            metrics: Metrics::default(),
+            news: watch::Sender::new(0),
+            closing: watch::Sender::new(false),
+            ledger,
+            snapshot: RwLock::new(Arc::new(snapshot)),
+            views: Cache::new(VIEWS),
+            scenes: Cache::new(SCENES),
+            timelines: Cache::new(TIMELINES),
+            documents: Cache::new(DOCUMENTS),
+        }))
+    }
+
+    /// The ledger as it was read last.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens the ledger for a question that the snapshot cannot answer.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn store(&self) -> Result<SqliteStore, LedgerError> {
+        SqliteStore::read(&self.ledger)
+    }
+
+    /// Reads the ledger again if it has grown; true when it had.
+    ///
+    /// # Errors
+    /// When it cannot be read; what was read before stays.
+    pub fn refresh(&self) -> Result<bool, LedgerError> {
+        if SqliteStore::read(&self.ledger)?.seal()?.entries == self.snapshot().entries {
+            return Ok(false);
+        }
+        let new = Snapshot::of(&self.ledger)?;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        Ok(true)
+    }
+
+    /// Tells open pages how many claims they could show, if that has changed: the ledger has grown, or the time of some has come.
+    pub fn tell(&self) {
+        let shown = self.snapshot().known_at(self.limit());
+        self.news.send_if_modified(|told| std::mem::replace(told, shown) != shown);
+    }
+
+    /// The last instant of which this server tells.
+    pub fn limit(&self) -> Instant {
+        match i64::try_from(self.config.held().as_secs()).unwrap_or(i64::MAX) {
+            0 => Instant::MAX,
+            held => Instant(Timestamp::now().as_second().saturating_sub(held)),
+        }
+    }
+
+    /// Everything known at an instant.
+    pub fn view(&self, snapshot: &Arc<Snapshot>, known: Instant) -> Arc<View> {
+        let known = snapshot.last_known(known);
+        self.views.get((snapshot.entries, known), || {
+            let count = snapshot.known_at(known);
+            let case = Case::new(snapshot.records[..count].to_vec(), known, &Settings::default());
+            View::new(Arc::clone(snapshot), case, count, &self.labels)
+        })
+    }
+
+    /// The situation at an instant.
+    pub fn scene(&self, view: &View, at: Instant, area: Option<&str>) -> Arc<Scene> {
+        self.scenes.get((view.basis(), at, area.map(str::to_owned)), || Scene::of(view, at, area))
+    }
+
+    /// The days of an area, with the last one shown.
+    pub fn timeline(&self, view: &View, area: Option<&str>, around: Instant) -> Arc<Timeline> {
+        let span = Timeline::span(view, area, around, &self.config.opening);
+        self.timelines.get((view.basis(), Instant::end_of(span.1), area.map(str::to_owned)), || Timeline::of(view, area, span))
+    }
+
+    /// A report with its text; nothing when there is none.
+    pub fn document(&self, entries: u64, report: &str) -> Arc<Option<Document>> {
+        self.documents.get((entries, report.to_owned()), || self.store().ok().and_then(|store| Document::of(&store, report)))
+    }
+}
+
+/// Looks at the ledger again and again until the server closes.
+pub async fn watch_ledger(app: Arc<App>) {
+    let mut closing = app.closing.subscribe();
+    app.tell();
+    let pause = Duration::from_secs(app.config.limits.look.max(1));
+    while tokio::time::timeout(pause, closing.wait_for(|c| *c)).await.is_err() {
+        let looking = Arc::clone(&app);
+        match tokio::task::spawn_blocking(move || looking.refresh()).await {
+            Ok(Err(error)) => tracing::error!(%error, "the ledger cannot be read; what was read before is shown"),
+            Ok(Ok(true)) => tracing::info!(claims = app.snapshot().lines.len(), "the ledger has grown"),
+            _ => {}
+        }
+        app.tell();
+    }
+}

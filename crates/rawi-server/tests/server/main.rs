@@ -1,0 +1,6 @@
+//! The server in process, without a socket.
+
+mod care;
+mod fixture;
+mod pages;
+mod words;
