@@ -199,6 +199,16 @@ problem-actor = لا ادعاء معروفاً عن «{ $value }».
 problem-actor-hint = ابحث في الادعاءات.
 problem-format = لا يتوفر «{ $value }» بهذه الصيغة.
 problem-format-hint = في أسفل كل صفحة الصيغ المتاحة لها.
+problem-collection = لا مجموعة باسم «{ $value }».
+problem-collection-hint = المجموعات هي claims و places و situation.
+problem-feature = لا عنصر «{ $value }» في هذه المجموعة.
+problem-feature-hint = خذ معرّفاً من عناصر المجموعة.
+problem-limit = «{ $value }» ليس عدداً من العناصر.
+problem-limit-hint = اكتب limit= مع عدد من 1 إلى 10000، و offset= مع عدد من 0.
+problem-bbox = «{ $value }» ليس إطاراً.
+problem-bbox-hint = اكتب bbox= مع الغرب والجنوب والشرق والشمال بالدرجات، مثل 35.5,32,42.5,37.5.
+problem-datetime = «{ $value }» ليس وقتاً ولا فترة.
+problem-datetime-hint = اكتب datetime= مع وقت مثل 2024-12-08T00:00:00Z أو فترة مثل 2024-12-01/2024-12-08 أو ../2024-12-08.
 
 # قوائم الادعاءات
 facets = عوامل التصفية

@@ -169,6 +169,16 @@ problem-actor = No claim that is known speaks of “{ $value }”.
 problem-actor-hint = Look for them among the claims.
 problem-format = “{ $value }” cannot be had in this format.
 problem-format-hint = The foot of each page lists the formats it can be had in.
+problem-collection = There is no collection “{ $value }”.
+problem-collection-hint = The collections are claims, places and situation.
+problem-feature = There is no feature “{ $value }” in this collection.
+problem-feature-hint = Take an identifier from the items of the collection.
+problem-limit = “{ $value }” is no number of features.
+problem-limit-hint = Write limit= with a number from 1 to 10000, offset= with a number from 0.
+problem-bbox = “{ $value }” is no box.
+problem-bbox-hint = Write bbox= with west, south, east and north in degrees, as in 35.5,32,42.5,37.5.
+problem-datetime = “{ $value }” is no time or interval.
+problem-datetime-hint = Write datetime= with a time such as 2024-12-08T00:00:00Z, or an interval such as 2024-12-01/2024-12-08 or ../2024-12-08.
 
 # Lists of claims.
 facets = Filters

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HeaderMap};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST, HeaderMap};
 use axum::http::request::Parts;
 use percent_encoding::percent_decode_str;
 use rawi_situation::instant::{Instant, Stretch};
@@ -69,6 +69,8 @@ pub struct Ask {
     pub format: Format,
     /// Keys and values, decoded; empty ones are left out.
     pub query: Vec<(String, String)>,
+    /// Scheme and authority under which readers reach this server.
+    pub base: String,
     /// True when the query is longer than a person's.
     pub too_long: bool,
     /// True when the language was asked for in the address, and should be remembered.
@@ -89,6 +91,7 @@ impl FromRequestParts<Arc<App>> for Ask {
             words: Words { lang, calendar: app.config.calendar },
             path: decoded(parts.uri.path()),
             format: parts.extensions.get().copied().unwrap_or_default(),
+            base: app.config.address.as_deref().map_or_else(|| base(&parts.headers), |a| a.trim_end_matches('/').to_owned()),
             app: Arc::clone(app),
             query,
             too_long,
@@ -171,10 +174,17 @@ impl Ask {
         link(&format!("{}{ext}", crate::names::in_path(path)), self.query.iter(), changes)
     }
 
-    /// The address under which readers reach this server.
+    /// A link with scheme and authority.
     pub fn absolute(&self, link: &str) -> String {
-        format!("{}{link}", self.app.config.address.as_deref().unwrap_or_default().trim_end_matches('/'))
+        format!("{}{link}", self.base)
     }
+}
+
+/// As the request names it, without a configured address.
+fn base(headers: &HeaderMap) -> String {
+    let named = headers.get(HOST).and_then(|h| h.to_str().ok());
+    let fits = |h: &&str| h.len() <= 255 && h.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]".contains(c));
+    named.filter(fits).map_or_else(String::new, |h| format!("http://{h}"))
 }
 
 fn link<'a>(path: &str, kept: impl Iterator<Item = &'a (String, String)>, changes: &[(&str, Option<&str>)]) -> String {

@@ -46,7 +46,8 @@ pub struct Shell {
 /// Formats of a list of claims.
 pub const FILES: &[Format] = &[Format::Jsonl, Format::Csv, Format::Geojson, Format::Atom, Format::Json];
 
-fn asset(name: &str) -> String {
+/// The address of a file.
+pub fn asset(name: &str) -> String {
     format!("/assets/{}/{name}", *VERSION)
 }
 

@@ -2,6 +2,7 @@
 //!
 //! [`App`] holds a ledger as it was read last; [`router`] answers from it; [`serve`] listens until it is told to stop.
 
+mod api;
 mod app;
 mod ask;
 mod axis;
@@ -12,6 +13,7 @@ mod claims_page;
 mod config;
 mod disputes_page;
 mod document;
+mod embed;
 mod events;
 mod feed;
 mod files;
@@ -24,6 +26,7 @@ pub mod mark;
 mod method_page;
 mod metrics;
 mod names;
+mod ogc;
 mod place_page;
 mod problem;
 mod record;

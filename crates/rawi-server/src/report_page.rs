@@ -1,5 +1,7 @@
 //! `/reports` and `/reports/ID`: a text with what was read in it, and what was not.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use rustc_hash::FxHashSet;
 use serde_json::json;
@@ -100,14 +102,18 @@ fn item(report: &&Listed) -> Item {
     }
 }
 
+/// A report that may be shown, with its text.
+pub fn find<'v>(ask: &Ask, view: &'v View, id: &str) -> Result<(&'v Listed, Arc<Option<Document>>), Problem> {
+    let listed = view.snapshot.find_report(id).filter(|r| is_shown(ask, view, r)).ok_or_else(|| Problem::missing("problem-report", id))?;
+    Ok((listed, ask.app.document(view.snapshot.entries, id)))
+}
+
 /// One report.
 pub fn one(ask: &Ask) -> Result<Reply, Problem> {
     let id = ask.path.strip_prefix("/reports/").unwrap_or_default();
-    let missing = || Problem::missing("problem-report", id);
     let view = ask.view()?;
-    let listed = view.snapshot.find_report(id).filter(|r| is_shown(ask, &view, r)).ok_or_else(missing)?;
-    let document = ask.app.document(view.snapshot.entries, id);
-    let Some(document) = document.as_ref() else { return Err(missing()) };
+    let (listed, document) = find(ask, &view, id)?;
+    let Some(document) = document.as_ref() else { return Err(Problem::missing("problem-report", id)) };
     if ask.format != Format::Html {
         let claims: Vec<u32> = view.snapshot.claims_of(id).iter().copied().filter(|c| view.has(*c)).collect();
         return Ok(claims_page::list(ask, &view, &listed.title, &claims));

@@ -7,7 +7,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, HeaderName, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
@@ -18,7 +18,7 @@ use crate::app::{App, watch_ledger};
 use crate::ask::{Ask, Format};
 use crate::problem::Problem;
 use crate::reply::{self, Page};
-use crate::{claims_page, disputes_page, events, layout, method_page, place_page, report_page, situation_page, sources_page};
+use crate::{api, claims_page, disputes_page, embed, events, layout, method_page, ogc, place_page, report_page, situation_page, sources_page};
 
 /// What a page may load and do. `/embed` may stand in other pages, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
@@ -31,8 +31,11 @@ const HEADERS: [(&str, &str); 4] = [
     ("cross-origin-resource-policy", "same-site"),
 ];
 
+/// What pages of other sites may read.
+const OPEN: [&str; 4] = ["/api/", "/ogc", "/embed/", "/map.svg"];
+
 /// Pages by address, each also with the extensions of formats.
-const PAGES: [(&str, Page); 12] = [
+const PAGES: [(&str, Page); 14] = [
     ("/", situation_page::page),
     ("/situation", situation_page::page),
     ("/claims", claims_page::page),
@@ -45,6 +48,8 @@ const PAGES: [(&str, Page); 12] = [
     ("/actors/{*id}", place_page::actor),
     ("/sources", sources_page::page),
     ("/about/method", method_page::page),
+    ("/embed/map", embed::page),
+    ("/map.svg", embed::svg),
 ];
 
 fn at(page: Page) -> MethodRouter<Arc<App>> {
@@ -54,7 +59,10 @@ fn at(page: Page) -> MethodRouter<Arc<App>> {
 /// Everything the server answers.
 pub fn router(app: &Arc<App>) -> Router {
     let pages = PAGES.into_iter().fold(Router::new(), |router, (address, page)| router.route(address, at(page)));
-    let inner = pages
+    let api = api::ROUTES.into_iter().fold(pages, |router, r| router.route(&format!("{}{}", api::BASE, r.path), at(r.page)));
+    let inner = ogc::ROUTES
+        .into_iter()
+        .fold(api, |router, (address, page)| router.route(address, at(page)))
         .route("/events", get(events::events))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))
@@ -73,7 +81,7 @@ fn tower_layer(inner: Router) -> impl tower_service::Service<Request, Response =
 
 async fn cut_format(mut request: Request) -> Request {
     let path = request.uri().path();
-    let (rest, format) = if path.starts_with("/assets/") || path.starts_with("/api/") { (path, Format::Html) } else { Format::split(path) };
+    let (rest, format) = if ["/assets/", "/api/", "/ogc"].iter().any(|p| path.starts_with(p)) { (path, Format::Html) } else { Format::split(path) };
     if format != Format::Html {
         let query = request.uri().query().map(|q| format!("?{q}")).unwrap_or_default();
         if let Ok(uri) = format!("{rest}{query}").parse() {
@@ -97,12 +105,19 @@ async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Re
     app.metrics.answered(status, took);
     tracing::info!(request = %id, %method, %path, status, micros = took.as_micros() as u64, "answered");
     let headers = response.headers_mut();
-    let embedded = path.starts_with("/embed/");
-    let policy = format!("{POLICY}{}", if embedded { "*" } else { "'none'" });
+    let policy = match path.as_str() {
+        // A drawing carries its styles in itself.
+        "/map.svg" => "default-src 'none'; style-src 'unsafe-inline'".to_owned(),
+        _ => format!("{POLICY}{}", if path.starts_with("/embed/") { "*" } else { "'none'" }),
+    };
     headers.extend(
         [("content-security-policy", policy.as_str()), ("x-request-id", &id)].into_iter().filter_map(|(n, v)| Some((HeaderName::from_static(n), HeaderValue::from_str(v).ok()?))),
     );
     headers.extend(HEADERS.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))));
+    if OPEN.iter().any(|p| path.starts_with(p)) {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+    }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

@@ -100,10 +100,14 @@ fn dot(ask: &Ask, scene: &Scene, spot: &Spot) -> Option<Dot> {
 
 /// The map of a scene.
 pub fn drawing(ask: &Ask, scene: &Scene) -> Markup {
+    html! { div.scroll { (map::draw(&dots(ask, scene), &ask.words.t("map"))) } }
+}
+
+/// Its marks: what is known before what is not, cities before the rest.
+pub fn dots(ask: &Ask, scene: &Scene) -> Vec<Dot> {
     let mut spots: Vec<&Spot> = scene.of_fluent(Fluent::Control).filter(|s| !is_area(ask, s)).collect();
     spots.sort_by_key(|s| (s.record.status == Status::Unknown, ask.app.labels.place_class(&s.subject().id) != Some("city"), std::cmp::Reverse(s.statements)));
-    let dots: Vec<Dot> = spots.into_iter().filter_map(|s| dot(ask, scene, s)).collect();
-    html! { div.scroll { (map::draw(&dots, &ask.words.t("map"))) } }
+    spots.into_iter().filter_map(|s| dot(ask, scene, s)).collect()
 }
 
 /// A governorate or a whole country is no dot on the map.
@@ -111,15 +115,27 @@ fn is_area(ask: &Ask, spot: &Spot) -> bool {
     ask.app.labels.place_class(&spot.subject().id).is_some_and(|class| class == "country" || AREAS.contains(&class))
 }
 
+/// Holders shown in a scene with their marks.
+fn holders<'a>(scene: &'a Scene) -> Vec<(usize, &'a String)> {
+    let shown = |id: &str| scene.of_fluent(Fluent::Control).any(|s| s.record.value.as_ref().is_some_and(|v| v.id == id));
+    scene.holders.iter().enumerate().filter(|(_, id)| shown(id)).take(LEGEND).collect()
+}
+
+/// Marks with what they mean, for a drawing of its own.
+pub fn marks(ask: &Ask, scene: &Scene) -> Vec<(Mark, String)> {
+    let w = ask.words;
+    let held = holders(scene).into_iter().map(|(i, id)| (Mark::Holder(i, true), ask.name(id, None)));
+    let doubt = [(Mark::Holder(0, false), "legend-likely"), (Mark::Contested, "status-contested"), (Mark::Unknown, "status-unknown")];
+    held.chain(doubt.map(|(mark, key)| (mark, w.t(key)))).collect()
+}
+
 /// What shapes and colours mean.
 pub fn legend(ask: &Ask, scene: &Scene) -> Markup {
     let w = ask.words;
-    let shown = |id: &str| scene.of_fluent(Fluent::Control).any(|s| s.record.value.as_ref().is_some_and(|v| v.id == id));
-    let holders: Vec<(usize, &String)> = scene.holders.iter().enumerate().filter(|(_, id)| shown(id)).take(LEGEND).collect();
     html! {
         figcaption.legend {
             ul {
-                @for (i, id) in holders { li { (Mark::Holder(i, true).icon()) a href=(ask.to(&address(id), &[])) { (bdi(&ask.name(id, None))) } } }
+                @for (i, id) in holders(scene) { li { (Mark::Holder(i, true).icon()) a href=(ask.to(&address(id), &[])) { (bdi(&ask.name(id, None))) } } }
             }
             ul.doubt {
                 li { (Mark::Holder(0, true).icon()) (w.t("legend-held")) }

@@ -3,4 +3,5 @@
 mod care;
 mod fixture;
 mod pages;
+mod programs;
 mod words;
