@@ -61,6 +61,8 @@ pub struct Opening {
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
+    /// Connections at the same time; more wait.
+    pub connections: usize,
     /// Requests that are worked on at the same time.
     pub at_once: usize,
     /// Seconds after which a request that waits or works is answered with 503.
@@ -75,7 +77,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { at_once: 16, patience: 15, listeners: 1000, rows: 50_000, look: 2 }
+        Self { connections: 4096, at_once: 16, patience: 15, listeners: 1000, rows: 50_000, look: 2 }
     }
 }
 

@@ -12,9 +12,8 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get};
-use tokio::net::TcpListener;
 
-use crate::app::{App, watch_ledger};
+use crate::app::App;
 use crate::ask::{Ask, Format};
 use crate::problem::Problem;
 use crate::reply::{self, Page};
@@ -138,21 +137,4 @@ async fn metrics(State(app): State<Arc<App>>) -> impl IntoResponse {
 async fn asset(Path((_, name)): Path<(String, String)>) -> Response<Body> {
     let Some((_, kind, text)) = layout::ASSETS.into_iter().find(|a| a.0 == name) else { return StatusCode::NOT_FOUND.into_response() };
     ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")], text).into_response()
-}
-
-/// Serves until `stop` is there, then lets requests at work end.
-///
-/// # Errors
-/// When the socket fails.
-pub async fn serve(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-    let watching = tokio::spawn(watch_ledger(Arc::clone(&app)));
-    let closing = Arc::clone(&app);
-    let stopped = async move {
-        stop.await;
-        closing.closing.send_replace(true);
-    };
-    let served = axum::serve(listener, router(&app)).with_graceful_shutdown(stopped).await;
-    app.closing.send_replace(true);
-    let _ = watching.await;
-    served
 }

@@ -59,7 +59,8 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         let listener = TcpListener::bind(listen).await.map_err(|e| Failure::usage(format!("--listen {listen}: {e}; choose another port with --listen 127.0.0.1:PORT")))?;
         let bound = listener.local_addr().unwrap_or(listen);
         eprintln!("rawi: http://{bound}/  (stop with Ctrl-C)");
-        rawi_server::serve(app, listener, stopped()).await.map_err(|e| Failure::partial(format!("{listen}: {e}")))
+        rawi_server::serve(app, listener, stopped()).await;
+        Ok(())
     })
 }
 
