@@ -24,6 +24,7 @@ pub fn page(ask: &Ask) -> Result<Reply, Problem> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (w.t("map")) " · " (w.t("brand")) }
                 link rel="stylesheet" href=(layout::asset("rawi.css"));
+                link rel="icon" href=(layout::asset("icon.svg")) type="image/svg+xml";
             }
             body.embed {
                 figure.sheet { (drawing(ask, &scene)) (legend(ask, &scene)) }

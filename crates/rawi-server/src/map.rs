@@ -15,8 +15,8 @@ const MARGIN: f64 = 56.0;
 const TALLEST: f64 = 1.0;
 /// Sizes of names: on a wide screen, and on a narrow one where the drawing is shrunk.
 const SIZES: [(&str, f64); 2] = [("wide", 19.0), ("narrow", 30.0)];
-/// Width of a letter as a share of its height.
-const LETTER: f64 = 0.56;
+/// Width of a letter as a share of its height: Latin, and Arabic, which is narrower.
+const LETTERS: (f64, f64) = (0.56, 0.47);
 
 /// A place on the map.
 #[derive(Clone, Debug)]
@@ -132,7 +132,8 @@ fn names<'a>(dots: &'a [Dot], at: &[(f64, f64)], size: f64, height: f64) -> Vec<
     let mut taken: Vec<Box4> = dots.iter().zip(at).filter(|(d, _)| counts(d)).map(|(_, (x, y))| [x - r, y - r, x + r, y + r]).collect();
     let mut out = Vec::new();
     for (dot, (x, y)) in dots.iter().zip(at) {
-        let half = dot.name.chars().count() as f64 * size * LETTER / 2.0;
+        let letter = if dot.name.is_ascii() { LETTERS.0 } else { LETTERS.1 };
+        let half = dot.name.chars().count() as f64 * size * letter / 2.0;
         let (beside, askew) = (half + r + 4.0, half + r * 0.6);
         let ways = [(beside, 0.35), (-beside, 0.35), (0.0, 1.6), (0.0, -0.85), (askew, -0.5), (askew, 1.2), (-askew, -0.5), (-askew, 1.2)];
         let boxed = |(dx, dy): (f64, f64)| {

@@ -187,7 +187,7 @@ fn strip(ask: &Ask, view: &View, scene: &Scene, days: &[&(Instant, Belief)]) -> 
         _ => Mark::Unknown,
     };
     html! {
-        div.scroll { svg.strip viewBox=(format!("0 0 {width} 44")) width=(width) height="44" role="img" aria-label=(w.t("history")) {
+        div.scroll { svg.strip viewBox=(format!("0 0 {width} 44")) width=(width) height="44" role="group" aria-label=(w.t("history")) {
             @for (i, (at, belief)) in days.iter().enumerate() {
                 a href=(ask.here(Format::Html, &[("at", Some(&at.date().to_string()))])) {
                     title { (w.day(at.date())) }
