@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::claims_page::number;
-use crate::filter::Filter;
+use crate::filter::found;
 use crate::problem::Problem;
 use crate::reply::{Page, Reply};
 use crate::report_page;
@@ -74,7 +74,7 @@ fn situation(ask: &Ask) -> Result<Reply, Problem> {
 
 fn claims(ask: &Ask) -> Result<Reply, Problem> {
     let view = ask.view()?;
-    let found = Filter::of(ask, &view)?.run(ask, &view);
+    let found = found(ask, &view)?;
     let page = number(ask, found.claims.len())?;
     let pages = found.claims.len().div_ceil(PAGE).max(1);
     let rows: Vec<Value> = found.claims.iter().skip((page - 1) * PAGE).take(PAGE).map(|i| raw(&view.snapshot.lines[*i as usize])).collect();

@@ -15,6 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::document::Document;
+use crate::filter::Found;
 use crate::metrics::Metrics;
 use crate::names::Labels;
 use crate::scene::Scene;
@@ -28,6 +29,8 @@ const VIEWS: usize = 8;
 const SCENES: usize = 128;
 /// Time axes that are kept.
 const TIMELINES: usize = 32;
+/// Choices of claims that are kept.
+const CHOICES: usize = 32;
 /// Texts of reports that are kept.
 const DOCUMENTS: usize = 512;
 
@@ -54,6 +57,8 @@ pub struct App {
     scenes: Cache<(Basis, Instant, Option<String>), Scene>,
     timelines: Cache<(Basis, Instant, Option<String>), Timeline>,
     documents: Cache<(u64, String), Option<Document>>,
+    /// Choices of claims, by what was asked for.
+    pub choices: Cache<(Basis, String), Found>,
 }
 
 impl App {
@@ -76,6 +81,7 @@ impl App {
             scenes: Cache::new(SCENES),
             timelines: Cache::new(TIMELINES),
             documents: Cache::new(DOCUMENTS),
+            choices: Cache::new(CHOICES),
         }))
     }
 

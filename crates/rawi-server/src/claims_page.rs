@@ -8,7 +8,7 @@ use crate::ask::{Ask, Format};
 use crate::claim_view;
 use crate::feed::{self, Item};
 use crate::files;
-use crate::filter::{Facet, Filter, Found};
+use crate::filter::{Facet, Found, found};
 use crate::layout::{self, Shell};
 use crate::names::{bdi, in_path};
 use crate::problem::Problem;
@@ -25,7 +25,7 @@ const MORE: usize = 60;
 /// The page, and the same as a file or feed.
 pub fn page(ask: &Ask) -> Result<Reply, Problem> {
     let view = ask.view()?;
-    let found = Filter::of(ask, &view)?.run(ask, &view);
+    let found = found(ask, &view)?;
     if ask.format != Format::Html {
         return Ok(list(ask, &view, &ask.words.t("nav-claims"), &found.claims));
     }

@@ -1,17 +1,19 @@
 //! Which claims are asked for, and how many there would be with another choice.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rawi_ledger::{Query, Store};
 use rawi_situation::claim::Claim;
 use rawi_situation::instant::Instant;
 use rawi_situation::names::Name;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use crate::ask::Ask;
+use crate::names::in_query;
 use crate::problem::Problem;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Code, Snapshot};
 use crate::view::View;
 
 /// Sentences that a search finds, at most.
@@ -52,24 +54,38 @@ impl Facet {
         }
     }
 
-    /// Values of a claim.
-    pub fn values(self, snapshot: &Snapshot, index: u32) -> SmallVec<[&str; 4]> {
+    /// Values of a claim, as codes: of a word, or of a name.
+    pub fn values(self, snapshot: &Snapshot, index: u32) -> SmallVec<[Code; 4]> {
         let claim = snapshot.claim(index);
-        let id = |n: &Name| snapshot.names().get(*n).id.as_str();
+        let named = |n: &&Name| snapshot.is_identified(**n);
         match self {
-            Self::Kind => SmallVec::from_slice(&[claim.kind.as_str()]),
-            Self::Factuality => SmallVec::from_slice(&[snapshot.records[index as usize].factuality.as_deref().unwrap_or("CT+")]),
-            Self::Place => unique(where_of(claim).map(id).filter(is_named)),
-            Self::Actor => unique(claim.actors.iter().chain(&claim.persons).map(id).filter(is_named)),
-            Self::Origin => SmallVec::from_slice(&[id(&claim.origin)]),
-            Self::Outlet => SmallVec::from_slice(&[id(&claim.outlet)]),
+            Self::Kind => smallvec![snapshot.words[index as usize].0],
+            Self::Factuality => smallvec![snapshot.words[index as usize].1],
+            Self::Place => unique(where_of(claim).filter(named)),
+            Self::Actor => unique(claim.actors.iter().chain(&claim.persons).filter(named)),
+            Self::Origin => smallvec![claim.origin],
+            Self::Outlet => smallvec![claim.outlet],
         }
     }
-}
 
-/// "The city" is no value to choose by.
-fn is_named(id: &&str) -> bool {
-    id.contains(':')
+    fn of_words(self) -> bool {
+        matches!(self, Self::Kind | Self::Factuality)
+    }
+
+    /// The code of a value; nothing when no claim has it.
+    fn code(self, snapshot: &Snapshot, value: &str) -> Option<Code> {
+        if self.of_words() { snapshot.vocabulary.code(value) } else { snapshot.names().find(value) }
+    }
+
+    /// The value of a code.
+    fn value(self, snapshot: &Snapshot, code: Code) -> &str {
+        if self.of_words() { snapshot.vocabulary.word(code) } else { &snapshot.names().get(code).id }
+    }
+
+    /// How many codes there may be.
+    fn size(self, snapshot: &Snapshot) -> usize {
+        if self.of_words() { snapshot.vocabulary.len() } else { snapshot.names().len() }
+    }
 }
 
 /// Every place of a claim.
@@ -77,14 +93,25 @@ pub fn where_of(claim: &Claim) -> impl Iterator<Item = &Name> {
     claim.places.iter().chain(&claim.from).chain(&claim.to)
 }
 
-fn unique<'a>(values: impl Iterator<Item = &'a str>) -> SmallVec<[&'a str; 4]> {
+fn unique<'a>(values: impl Iterator<Item = &'a Name>) -> SmallVec<[Code; 4]> {
     let mut out = SmallVec::new();
     values.for_each(|v| {
-        if !out.contains(&v) {
-            out.push(v);
+        if !out.contains(v) {
+            out.push(*v);
         }
     });
     out
+}
+
+/// Keys of the query that choose claims, besides those of facets.
+const KEYS: [&str; 5] = ["q", "from", "to", "report", "area"];
+
+/// The claims that a request chooses; computed once for each choice.
+pub fn found(ask: &Ask, view: &View) -> Result<Arc<Found>, Problem> {
+    let filter = Filter::of(ask, view)?;
+    let keys = Facet::ALL.iter().map(|f| f.key()).chain(KEYS);
+    let choice: Vec<String> = keys.filter_map(|k| Some(format!("{k}={}", in_query(ask.get(k)?)))).collect();
+    Ok(ask.app.choices.get((view.basis(), choice.join("&")), || filter.run(ask, view)))
 }
 
 /// What is asked for.
@@ -108,7 +135,7 @@ pub struct Found {
 
 impl Filter {
     /// Of a request.
-    pub fn of(ask: &Ask, view: &View) -> Result<Self, Problem> {
+    fn of(ask: &Ask, view: &View) -> Result<Self, Problem> {
         let chosen = Facet::ALL.iter().filter_map(|f| Some((*f, ask.get(f.key())?.to_owned()))).collect();
         let day = |key| ask.time(key, "problem-day");
         let from = day("from")?.map(|t| Instant(t.0 - t.0.rem_euclid(86_400)));
@@ -124,19 +151,20 @@ impl Filter {
     /// Goes through all claims that were known, once.
     pub fn run(&self, ask: &Ask, view: &View) -> Found {
         let snapshot = &view.snapshot;
+        let chosen: Vec<(Facet, Option<Code>)> = self.chosen.iter().map(|(f, v)| (*f, f.code(snapshot, v))).collect();
         let mut claims = Vec::new();
-        let mut counts: Vec<FxHashMap<&str, usize>> = vec![FxHashMap::default(); Facet::ALL.len()];
+        let mut counts: Vec<Vec<usize>> = Facet::ALL.iter().map(|f| vec![0; f.size(snapshot)]).collect();
         let areas = self.area.as_deref().map(|a| Areas::new(ask, snapshot, a));
         for index in (0..view.count as u32).rev().filter(|i| self.is_within(snapshot, *i, areas.as_ref())) {
-            let missed: SmallVec<[Facet; 2]> = self.chosen.iter().filter(|(f, v)| !f.values(snapshot, index).contains(&v.as_str())).map(|c| c.0).collect();
+            let missed: SmallVec<[Facet; 2]> = chosen.iter().filter(|(f, code)| code.is_none_or(|c| !f.values(snapshot, index).contains(&c))).map(|c| c.0).collect();
             if missed.is_empty() {
                 claims.push(index);
             }
             for (facet, count) in Facet::ALL.iter().zip(&mut counts).filter(|(f, _)| missed.iter().all(|m| m == *f)) {
-                facet.values(snapshot, index).into_iter().for_each(|v| *count.entry(v).or_default() += 1);
+                facet.values(snapshot, index).into_iter().for_each(|code| count[code as usize] += 1);
             }
         }
-        Found { claims, counts: Facet::ALL.into_iter().zip(counts.into_iter().map(sorted)).collect() }
+        Found { claims, counts: Facet::ALL.into_iter().zip(counts).map(|(f, c)| (f, sorted(f, snapshot, &c))).collect() }
     }
 
     fn is_within(&self, snapshot: &Snapshot, index: u32, areas: Option<&Areas>) -> bool {
@@ -158,8 +186,9 @@ impl Areas {
     }
 }
 
-fn sorted(counts: FxHashMap<&str, usize>) -> Vec<(String, usize)> {
-    let mut list: Vec<(String, usize)> = counts.into_iter().map(|(v, n)| (v.to_owned(), n)).collect();
+fn sorted(facet: Facet, snapshot: &Snapshot, counts: &[usize]) -> Vec<(String, usize)> {
+    let there = counts.iter().enumerate().filter(|(_, n)| **n > 0);
+    let mut list: Vec<(String, usize)> = there.map(|(code, n)| (facet.value(snapshot, code as Code).to_owned(), *n)).collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     list
 }

@@ -19,11 +19,53 @@ pub struct Snapshot {
     pub lines: Vec<Box<str>>,
     /// For each claim what weighing takes in.
     pub records: Vec<Record>,
+    /// For each claim the words of its kind and its factuality.
+    pub words: Vec<(Code, Code)>,
+    /// Those words.
+    pub vocabulary: Vocabulary,
     /// Reports by the time at which they could be known; without a date they come first.
     pub reports: Vec<Listed>,
+    identified: Vec<bool>,
     claim_by_id: FxHashMap<Box<str>, u32>,
     report_by_id: FxHashMap<Box<str>, u32>,
     claims_by_report: FxHashMap<Box<str>, Vec<u32>>,
+}
+
+/// Index of a word or a name.
+pub type Code = u32;
+
+/// Words that many claims share.
+#[derive(Default)]
+pub struct Vocabulary {
+    words: Vec<Box<str>>,
+    codes: FxHashMap<Box<str>, Code>,
+}
+
+impl Vocabulary {
+    fn learn(&mut self, word: &str) -> Code {
+        if let Some(code) = self.codes.get(word) {
+            return *code;
+        }
+        self.words.push(word.into());
+        let code = self.words.len() as Code - 1;
+        self.codes.insert(word.into(), code);
+        code
+    }
+
+    /// The code of a word.
+    pub fn code(&self, word: &str) -> Option<Code> {
+        self.codes.get(word).copied()
+    }
+
+    /// The word of a code.
+    pub fn word(&self, code: Code) -> &str {
+        &self.words[code as usize]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
 }
 
 /// A report as lists show it.
@@ -59,9 +101,23 @@ impl Snapshot {
         let place = |claim: &Claim| by_id.get(&claim.id).copied().unwrap_or_default();
         let order: Vec<usize> = claims.claims.iter().map(place).collect();
         let lines = order.iter().map(|i| read[*i].1.clone()).collect();
-        let records = order.iter().map(|i| read[*i].0.clone()).collect();
-        let mut snapshot =
-            Self { entries, claims, lines, records, reports, claim_by_id: FxHashMap::default(), report_by_id: FxHashMap::default(), claims_by_report: FxHashMap::default() };
+        let records: Vec<Record> = order.iter().map(|i| read[*i].0.clone()).collect();
+        let mut vocabulary = Vocabulary::default();
+        let words = claims.claims.iter().zip(&records).map(|(c, r)| (vocabulary.learn(&c.kind), vocabulary.learn(r.factuality.as_deref().unwrap_or("CT+")))).collect();
+        let identified = (0..claims.names.len() as u32).map(|n| claims.names.get(n).id.contains(':')).collect();
+        let mut snapshot = Self {
+            entries,
+            claims,
+            lines,
+            records,
+            words,
+            vocabulary,
+            identified,
+            reports,
+            claim_by_id: FxHashMap::default(),
+            report_by_id: FxHashMap::default(),
+            claims_by_report: FxHashMap::default(),
+        };
         snapshot.index();
         snapshot
     }
@@ -82,6 +138,11 @@ impl Snapshot {
     /// Everything that claims name.
     pub fn names(&self) -> &Names {
         &self.claims.names
+    }
+
+    /// Whether a name is an identifier: "the city" is none, and no value to choose by.
+    pub fn is_identified(&self, name: Code) -> bool {
+        self.identified[name as usize]
     }
 
     /// A claim by its index.
