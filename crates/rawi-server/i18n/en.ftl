@@ -334,6 +334,10 @@ why-prior = before anything was said
 why-time = time passes, in which it could have changed
 why-vote = the vote of the sources, by which it is tempered
 why-doubt = the doubt that is always kept
+why-more = { $n ->
+    [one] one smaller line
+   *[other] { $n } smaller lines, in sum
+}
 why-later = said of a later time
 says = reports
 says-probable = thinks probable
@@ -364,6 +368,10 @@ more-claims = { $n ->
 
 # Sources.
 sources-lead = Everyone on whose word a belief rests: a party, an agency, an outlet, or an unnamed source of one of them.
+more-sources = { $n ->
+    [one] One more source that speaks less often is in the files below.
+   *[other] { $n } more sources that speak less often are in the files below.
+}
 source-words = Statements
 source-words-means = statements that were counted
 source-relays = Relays

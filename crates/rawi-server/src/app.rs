@@ -1,7 +1,7 @@
 //! What a running server holds, and how it learns of what is new.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,30 +12,37 @@ use rawi_situation::parameters::Settings;
 use rawi_situation::situation::Case;
 use tokio::sync::{Semaphore, watch};
 
+use crate::ask::Format;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::document::Document;
 use crate::filter::Found;
+use crate::lang::Words;
 use crate::metrics::Metrics;
 use crate::names::Labels;
+use crate::problem::Problem;
+use crate::reply::Done;
 use crate::scene::Scene;
 use crate::snapshot::Snapshot;
 use crate::timeline::Timeline;
 use crate::view::View;
 
-/// Situations by time known that are kept.
-const VIEWS: usize = 8;
 /// Situations at an instant that are kept.
 const SCENES: usize = 128;
 /// Time axes that are kept.
 const TIMELINES: usize = 32;
 /// Choices of claims that are kept.
 const CHOICES: usize = 32;
+/// Answers that are kept.
+const ANSWERS: usize = 256;
 /// Texts of reports that are kept.
 const DOCUMENTS: usize = 512;
 
 /// Entries of the ledger and time known: what everything computed depends on.
 pub type Basis = (u64, Instant);
+
+/// What an answer depends on: besides that the language, the format, and the address.
+pub type Asked = (Basis, Words, Format, String);
 
 /// A running server.
 pub struct App {
@@ -52,11 +59,16 @@ pub struct App {
     /// Ends everything that does not end by itself.
     pub closing: watch::Sender<bool>,
     ledger: PathBuf,
+    /// Connections to the ledger that nobody uses at the moment.
+    stores: Mutex<Vec<SqliteStore>>,
     snapshot: RwLock<Arc<Snapshot>>,
+    weighing: Mutex<()>,
     views: Cache<Basis, View>,
     scenes: Cache<(Basis, Instant, Option<String>), Scene>,
     timelines: Cache<(Basis, Instant, Option<String>), Timeline>,
     documents: Cache<(u64, String), Option<Document>>,
+    /// Answers, by everything that they depend on.
+    pub answers: Cache<Asked, Result<Done, Problem>>,
     /// Choices of claims, by what was asked for.
     pub choices: Cache<(Basis, String), Found>,
 }
@@ -70,18 +82,21 @@ impl App {
         let snapshot = Snapshot::of(&ledger)?;
         Ok(Arc::new(Self {
             gate: Semaphore::new(config.limits.at_once.max(1)),
+            views: Cache::new(config.limits.views.max(1)),
             config,
             labels: Labels::new(lexicon),
             metrics: Metrics::default(),
             news: watch::Sender::new(0),
             closing: watch::Sender::new(false),
             ledger,
+            stores: Mutex::default(),
             snapshot: RwLock::new(Arc::new(snapshot)),
-            views: Cache::new(VIEWS),
+            weighing: Mutex::new(()),
             scenes: Cache::new(SCENES),
             timelines: Cache::new(TIMELINES),
             documents: Cache::new(DOCUMENTS),
             choices: Cache::new(CHOICES),
+            answers: Cache::new(ANSWERS),
         }))
     }
 
@@ -90,12 +105,16 @@ impl App {
         Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Opens the ledger for a question that the snapshot cannot answer.
+    /// Asks the ledger what the snapshot cannot answer. Connections are kept for the next question.
     ///
     /// # Errors
-    /// When it cannot be opened.
-    pub fn store(&self) -> Result<SqliteStore, LedgerError> {
-        SqliteStore::read(&self.ledger)
+    /// When the ledger cannot be opened, or the question fails.
+    pub fn ask_store<T>(&self, question: impl FnOnce(&SqliteStore) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+        let kept = self.stores.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let store = kept.map_or_else(|| SqliteStore::read(&self.ledger), Ok)?;
+        let answer = question(&store)?;
+        self.stores.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+        Ok(answer)
     }
 
     /// Reads the ledger again if it has grown; true when it had.
@@ -103,11 +122,18 @@ impl App {
     /// # Errors
     /// When it cannot be read; what was read before stays.
     pub fn refresh(&self) -> Result<bool, LedgerError> {
-        if SqliteStore::read(&self.ledger)?.seal()?.entries == self.snapshot().entries {
+        if self.ask_store(SqliteStore::seal)?.entries == self.snapshot().entries {
             return Ok(false);
         }
         let new = Snapshot::of(&self.ledger)?;
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        // All of it was computed from the ledger before; kept, it would hold that ledger in memory.
+        self.views.clear();
+        self.scenes.clear();
+        self.timelines.clear();
+        self.documents.clear();
+        self.choices.clear();
+        self.answers.clear();
         Ok(true)
     }
 
@@ -129,6 +155,8 @@ impl App {
     pub fn view(&self, snapshot: &Arc<Snapshot>, known: Instant) -> Arc<View> {
         let known = snapshot.last_known(known);
         self.views.get((snapshot.entries, known), || {
+            // One after the other: each takes all the memory of a situation, and a core.
+            let _turn = self.weighing.lock().unwrap_or_else(PoisonError::into_inner);
             let count = snapshot.known_at(known);
             let case = Case::new(snapshot.records[..count].to_vec(), known, &Settings::default());
             View::new(Arc::clone(snapshot), case, count, &self.labels)
@@ -148,7 +176,7 @@ impl App {
 
     /// A report with its text; nothing when there is none.
     pub fn document(&self, entries: u64, report: &str) -> Arc<Option<Document>> {
-        self.documents.get((entries, report.to_owned()), || self.store().ok().and_then(|store| Document::of(&store, report)))
+        self.documents.get((entries, report.to_owned()), || self.ask_store(|store| Ok(Document::of(store, report))).ok().flatten())
     }
 }
 

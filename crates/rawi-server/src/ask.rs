@@ -26,7 +26,7 @@ const TIME: usize = 40;
 const KEPT: [&str; 4] = ["at", "known", "area", "lang"];
 
 /// What a list is asked for as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A page.
     #[default]
@@ -104,6 +104,12 @@ impl Ask {
     /// A value of the query.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.query.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// The address as it was asked for, with what readers call this server.
+    pub fn whole(&self) -> String {
+        let query: Vec<String> = self.query.iter().map(|(k, v)| format!("{}={}", in_query(k), in_query(v))).collect();
+        format!("{}{}?{}", self.base, self.path, query.join("&"))
     }
 
     /// Everything known at the time asked for, and of which this server tells.

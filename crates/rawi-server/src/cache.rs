@@ -29,6 +29,16 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
         Arc::clone(slot.get_or_init(|| Arc::new(compute())))
     }
 
+    /// Forgets one value.
+    pub fn forget(&self, key: &K) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.remove(key);
+    }
+
+    /// Forgets everything; whoever is at work on a value keeps it.
+    pub fn clear(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.clear();
+    }
+
     fn slot(&self, key: K) -> Arc<OnceLock<Arc<V>>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.0 += 1;

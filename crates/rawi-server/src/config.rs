@@ -71,13 +71,15 @@ pub struct Limits {
     pub listeners: usize,
     /// Rows of a list in one download.
     pub rows: usize,
+    /// Situations kept in memory, one for each time known that readers ask for.
+    pub views: usize,
     /// Seconds between two looks at the ledger.
     pub look: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 4096, at_once: 16, patience: 15, listeners: 1000, rows: 50_000, look: 2 }
+        Self { connections: 4096, at_once: 16, patience: 15, listeners: 1000, rows: 50_000, views: 6, look: 2 }
     }
 }
 
@@ -182,6 +184,12 @@ mod tests {
         assert_eq!((config.mode, config.hold.as_secs(), config.held().as_secs()), (Mode::Closed, 5400, 0));
         let config = config.with_environment(|name| (name == "RAWI_SERVER_MODE").then(|| "public".to_owned())).unwrap();
         assert_eq!((config.mode, config.held().as_secs()), (Mode::Public, 5400));
+    }
+
+    #[test]
+    fn the_sample_settings_are_the_defaults() {
+        let sample = Config::parse(include_str!("../../../deploy/server.toml")).unwrap();
+        assert_eq!(format!("{sample:?}"), format!("{:?}", Config::default()));
     }
 
     #[test]

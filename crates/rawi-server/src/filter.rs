@@ -199,7 +199,7 @@ fn search(ask: &Ask, words: &str) -> Result<FxHashMap<String, Vec<Range<u64>>>, 
     }
     let mut found: FxHashMap<String, Vec<Range<u64>>> = FxHashMap::default();
     let Some(query) = Query::parse(words) else { return Ok(found) };
-    for hit in ask.app.store()?.search(&query, FOUND)? {
+    for hit in ask.app.ask_store(|store| store.search(&query, FOUND))? {
         found.entry(hit.report).or_default().push(hit.start as u64..hit.end as u64);
     }
     Ok(found)

@@ -122,7 +122,7 @@ pub fn one(ask: &Ask) -> Result<Reply, Problem> {
         article.report {
             (head(ask, document, listed))
             div.reading {
-                div.text lang=(document.language()) dir=(document.dir()) { (text(document)) }
+                div.text tabindex="0" lang=(document.language()) dir=(document.dir()) { (text(document)) }
                 aside.cards aria-label=(ask.words.t("nav-claims")) {
                     h2 { (ask.words.n("claims-count", document.claims.len())) }
                     @let mut there = FxHashSet::default();

@@ -21,7 +21,7 @@ use crate::view::View;
 /// Holders that the legend names, at most.
 const LEGEND: usize = 9;
 /// Places in the list before the rest is folded away.
-const LISTED: usize = 40;
+const LISTED: usize = 25;
 
 /// Statements on who holds what from which a country has its own map.
 const SPOKEN_OF: usize = 3;

@@ -11,6 +11,8 @@ use crate::names::{bdi, in_query};
 use crate::problem::Problem;
 use crate::reply::Reply;
 
+/// Sources on the page; the files have all.
+const SHOWN: usize = 250;
 /// Outlets named in a row.
 const OUTLETS: usize = 4;
 /// Formats of a list of sources.
@@ -39,8 +41,9 @@ pub fn page(ask: &Ask) -> Result<Reply, Problem> {
                 @for key in ["words", "relays", "alone", "confirmed", "contradicted"] { th.number scope="col" title=(w.t(&format!("source-{key}-means"))) { (w.t(&format!("source-{key}"))) } }
                 th scope="col" { (w.t("source-quoted")) }
             } }
-            tbody { @for source in &list { (row(ask, source)) } }
+            tbody { @for source in list.iter().take(SHOWN) { (row(ask, source)) } }
         } }
+        @if list.len() > SHOWN { p.none { (w.n("more-sources", list.len() - SHOWN)) } }
     };
     Ok(Reply::Page(layout::page(ask, &Shell { title, section: "/sources", files: FILES }, &body)))
 }

@@ -19,6 +19,8 @@ use crate::view::View;
 const SMALL: f64 = 0.005;
 /// Change at which a bar is full, nats.
 const FULL: f64 = 4.0;
+/// Lines shown, at most; smaller ones are summed.
+const LINES: usize = 60;
 /// Origins for which it is told what would be without them.
 const ORIGINS: usize = 12;
 
@@ -32,7 +34,11 @@ pub fn section(ask: &Ask, view: &View, track: &Track, at: Instant) -> Markup {
         details.why open {
             summary { h3 { (w.with("why", [("value", value.into()), ("p", w.percent(ledger.p).into())])) } }
             p.soft { (w.t("why-lead")) }
-            table.evidence { tbody { @for line in merged(&ledger.lines) { (row(ask, view, &line)) } } }
+            @let (lines, more, sum) = largest(merged(&ledger.lines));
+            table.evidence { tbody {
+                @for line in &lines { (row(ask, view, line)) }
+                @if more > 0 { tr { td.number { bdi dir="ltr" { (format!("{sum:+.2}")) } } td { (bar(sum)) } td { (w.n("why-more", more)) } } }
+            } }
             (without(ask, view, track, &ledger, at))
         }
     }
@@ -54,6 +60,15 @@ fn merged(lines: &[Line]) -> Vec<Line> {
     }
     out.retain(|l| l.delta.abs() >= SMALL || matches!(l.cause, Cause::Statement(_) | Cause::Later(_)));
     out
+}
+
+/// The lines that moved the belief most, in their order, and how many others moved it how much.
+fn largest(lines: Vec<Line>) -> (Vec<Line>, usize, f64) {
+    let mut sizes: Vec<f64> = lines.iter().map(|l| l.delta.abs()).collect();
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    let least = sizes.get(LINES).copied().unwrap_or(-1.0);
+    let (shown, rest): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.delta.abs() > least);
+    (shown, rest.len(), rest.iter().map(|l| l.delta).sum())
 }
 
 fn row(ask: &Ask, view: &View, line: &Line) -> Markup {
