@@ -95,13 +95,14 @@ impl Snapshot {
     }
 
     fn sorted(entries: u64, lines: Vec<Box<str>>, reports: Vec<Listed>) -> Self {
-        let read: Vec<(Record, Box<str>)> = lines.into_iter().filter_map(|l| Some((parse(l.as_bytes()).0.pop()?, l))).collect();
-        let by_id: FxHashMap<String, usize> = read.iter().enumerate().map(|(i, (r, _))| (r.id.clone().unwrap_or_default(), i)).collect();
-        let claims = Claims::known_at(read.iter().map(|r| r.0.clone()).collect(), Instant::MAX);
-        let place = |claim: &Claim| by_id.get(&claim.id).copied().unwrap_or_default();
-        let order: Vec<usize> = claims.claims.iter().map(place).collect();
-        let lines = order.iter().map(|i| read[*i].1.clone()).collect();
-        let records: Vec<Record> = order.iter().map(|i| read[*i].0.clone()).collect();
+        let mut read: Vec<(Record, Box<str>)> = lines.into_iter().filter_map(|l| Some((parse(l.as_bytes()).0.pop()?, l))).collect();
+        // Identifiers may be missing or stand twice: while claims are put in order, each is known by its place in the ledger.
+        let numbered = |(i, (r, _)): (usize, &(Record, Box<str>))| Record { id: Some(format!("{i:010}")), ..r.clone() };
+        let mut claims = Claims::known_at(read.iter().enumerate().map(numbered).collect(), Instant::MAX);
+        let place = |claim: &Claim| claim.id.parse::<usize>().unwrap_or_default();
+        let (records, lines): (Vec<Record>, Vec<Box<str>>) = claims.claims.iter().map(|c| std::mem::take(&mut read[place(c)])).unzip();
+        claims.claims.iter_mut().zip(&records).for_each(|(c, r)| c.id = r.id.clone().unwrap_or_default());
+        drop(read);
         let mut vocabulary = Vocabulary::default();
         let words = claims.claims.iter().zip(&records).map(|(c, r)| (vocabulary.learn(&c.kind), vocabulary.learn(r.factuality.as_deref().unwrap_or("CT+")))).collect();
         let identified = (0..claims.names.len() as u32).map(|n| claims.names.get(n).id.contains(':')).collect();
