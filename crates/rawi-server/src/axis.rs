@@ -19,7 +19,7 @@ pub fn controls(ask: &Ask, view: &View, at: Instant, area: Option<&str>) -> Mark
     let w = ask.words;
     let timeline = ask.timeline(view, area, at);
     let on = |day: i64| ask.here(Format::Html, &[("at", Some(&Instant::end_of(day).date().to_string()))]);
-    let change = |forward| timeline.change(at.day(), forward).map(|d| d.day);
+    let change = |forward| timeline.change(at.day(), forward);
     let known = ask.get("known").is_some();
     html! {
         section.time aria-label=(w.t("time-axis")) {

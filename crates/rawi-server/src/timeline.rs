@@ -15,6 +15,8 @@ const LONGEST: i64 = 62;
 pub struct Timeline {
     /// One for each calendar day.
     pub days: Vec<Day>,
+    /// The last day before the axis, and the first after it, of which somebody says who holds something.
+    beyond: (Option<i64>, Option<i64>),
 }
 
 /// One day.
@@ -76,12 +78,22 @@ impl Timeline {
                 }
             }
         }
-        Self { days }
+        Self { days, beyond: beyond(view, area, (from, to)) }
     }
 
-    /// The last day before `day`, or the first one after it, on which something changed.
-    pub fn change(&self, day: i64, forward: bool) -> Option<&Day> {
+    /// The last day before `day`, or the first one after it, on which something changed; beyond the axis, of which something was said.
+    pub fn change(&self, day: i64, forward: bool) -> Option<i64> {
         let changed = |d: &&Day| !d.changed.is_empty();
-        if forward { self.days.iter().filter(changed).find(|d| d.day > day) } else { self.days.iter().rev().filter(changed).find(|d| d.day < day) }
+        if forward {
+            let next = self.days.iter().filter(changed).map(|d| d.day).find(|d| *d > day);
+            return next.or(self.beyond.1.filter(|d| *d > day));
+        }
+        let last = self.days.iter().rev().filter(changed).map(|d| d.day).find(|d| *d < day);
+        last.or(self.beyond.0.filter(|d| *d < day))
     }
+}
+
+fn beyond(view: &View, area: Option<&str>, (from, to): (i64, i64)) -> (Option<i64>, Option<i64>) {
+    let said = || view.tracks(area).filter(|(_, t)| t.fluent == Fluent::Control).flat_map(|(_, t)| &t.statements).map(|s| s.at.day());
+    (said().filter(|d| *d < from).max(), said().filter(|d| *d > to).min())
 }
