@@ -125,16 +125,23 @@ impl App {
         if self.ask_store(SqliteStore::seal)?.entries == self.snapshot().entries {
             return Ok(false);
         }
-        let new = Snapshot::of(&self.ledger)?;
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
-        // All of it was computed from the ledger before; kept, it would hold that ledger in memory.
-        self.views.clear();
-        self.scenes.clear();
-        self.timelines.clear();
-        self.documents.clear();
-        self.choices.clear();
-        self.answers.clear();
+        let new = Arc::new(Snapshot::of(&self.ledger)?);
+        // Readers see the old one until the new one can be shown without waiting.
+        self.view(&new, self.limit());
+        let entries = new.entries;
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = new;
+        self.forget_all_but(entries);
         Ok(true)
+    }
+
+    /// What was computed from a ledger that has grown since would hold that ledger in memory.
+    fn forget_all_but(&self, entries: u64) {
+        self.views.keep(|key| key.0 == entries);
+        self.scenes.keep(|key| key.0.0 == entries);
+        self.timelines.keep(|key| key.0.0 == entries);
+        self.documents.keep(|key| key.0 == entries);
+        self.choices.keep(|key| key.0.0 == entries);
+        self.answers.keep(|key| key.0.0 == entries);
     }
 
     /// Tells open pages how many claims they could show, if that has changed: the ledger has grown, or the time of some has come.
@@ -183,6 +190,9 @@ impl App {
 /// Looks at the ledger again and again until the server closes.
 pub async fn watch_ledger(app: Arc<App>) {
     let mut closing = app.closing.subscribe();
+    // The first reader should not have to wait for what everyone asks for.
+    let first = Arc::clone(&app);
+    tokio::task::spawn_blocking(move || first.view(&first.snapshot(), first.limit()));
     app.tell();
     let pause = Duration::from_secs(app.config.limits.look.max(1));
     while tokio::time::timeout(pause, closing.wait_for(|c| *c)).await.is_err() {

@@ -34,9 +34,9 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.remove(key);
     }
 
-    /// Forgets everything; whoever is at work on a value keeps it.
-    pub fn clear(&self) {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.clear();
+    /// Forgets all but some; whoever is at work on a value keeps it.
+    pub fn keep(&self, wanted: impl Fn(&K) -> bool) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).1.retain(|key, _| wanted(key));
     }
 
     fn slot(&self, key: K) -> Arc<OnceLock<Arc<V>>> {

@@ -116,7 +116,7 @@ fn is_area(ask: &Ask, spot: &Spot) -> bool {
 }
 
 /// Holders shown in a scene with their marks.
-fn holders<'a>(scene: &'a Scene) -> Vec<(usize, &'a String)> {
+fn holders(scene: &Scene) -> Vec<(usize, &String)> {
     let shown = |id: &str| scene.of_fluent(Fluent::Control).any(|s| s.record.value.as_ref().is_some_and(|v| v.id == id));
     scene.holders.iter().enumerate().filter(|(_, id)| shown(id)).take(LEGEND).collect()
 }

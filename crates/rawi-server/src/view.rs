@@ -82,11 +82,6 @@ impl View {
             None => area_of_all(self).holders,
         }
     }
-
-    /// Whether anything became known after `since`.
-    pub fn is_known_by(&self, since: Instant) -> bool {
-        self.case.known <= since
-    }
 }
 
 fn area_of_all(view: &View) -> Area {
