@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use rawi_situation::claim::Claim;
-use rawi_situation::instant::Instant;
 use rawi_situation::names::Name;
 use rawi_situation::situation::Case;
 use rawi_situation::track::{Fluent, Track};
