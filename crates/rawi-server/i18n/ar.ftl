@@ -238,6 +238,7 @@ chains-none = لا تصريح، بل قتال
 # الادعاء
 said-by = نقلاً عن
 chain-arrow = {" "}→{" "}
+words-of-another = بكلمات سبق إليها تقرير آخر
 in-report = في تقريره
 reported-on = نُشر في { $when }
 at-least = { $n } على الأقل

@@ -208,6 +208,7 @@ chains-none = no statement, but fighting
 # A claim.
 said-by = according to
 chain-arrow = {" "}←{" "}
+words-of-another = in words that another report had first
 in-report = in its report
 reported-on = reported { $when }
 at-least = at least { $n }

@@ -136,6 +136,13 @@ pub fn sentence(document: &Document, claim: &ClaimRecord) -> Markup {
     }
 }
 
+/// Leads to the report that had these words first.
+pub fn reuse(ask: &Ask, claim: &ClaimRecord) -> Markup {
+    html! {
+        @if let Some(first) = &claim.reused_from { p.source { a href=(ask.to(&format!("/reports/{}", crate::names::in_path(first)), &[])) { (ask.words.t("words-of-another")) } } }
+    }
+}
+
 /// Where the sentence stands.
 pub fn source(ask: &Ask, claim: &ClaimRecord) -> Markup {
     let w = ask.words;
@@ -156,6 +163,7 @@ pub fn row(ask: &Ask, claim: &ClaimRecord, document: Option<&Document>) -> Marku
             (facts(ask, claim))
             @if let Some(document) = document { (sentence(document, claim)) }
             (chain(ask, claim))
+            (reuse(ask, claim))
             (source(ask, claim))
         }
     }

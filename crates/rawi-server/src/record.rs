@@ -38,6 +38,8 @@ pub struct ClaimRecord {
     pub sentence: SentenceRecord,
     /// The words that evoke it.
     pub cue: Option<WordsRecord>,
+    /// The report that had these words first.
+    pub reused_from: Option<String>,
     /// What read it.
     pub rule: String,
     /// Estimate that it is in the text.

@@ -214,6 +214,7 @@ fn card(ask: &Ask, document: &Document, claim: &ClaimRecord) -> Markup {
             (claim_view::facts(ask, claim))
             @if let Some(cue) = &claim.cue { p.cue { span.soft { (w.t("cue")) " " } mark.f-cue lang=(document.language()) dir=(document.dir()) { (cue.text) } } }
             (claim_view::chain(ask, claim))
+            (claim_view::reuse(ask, claim))
             p.fine {
                 @if let Some(p) = claim.confidence { (w.with("confidence", [("p", w.percent(p).into())])) " · " }
                 bdi dir="ltr" { (clean(&claim.rule)) } " · " a href=(ask.to(&format!("/claims/{}", in_path(&claim.id)), &[])) { bdi dir="ltr" { (clean(&claim.id)) } }

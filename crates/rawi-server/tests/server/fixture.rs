@@ -94,7 +94,7 @@ pub fn sample(name: &str) -> [Draft; 2] {
         let (start, end) = offsets.span(n.span);
         to_raw_value(&json!({"kind": n.kind.code(), "start": start, "end": end, "message": n.message})).unwrap()
     };
-    let body = ReadingBody { lexicon: "lex_test".into(), reader: "test".into(), claims, notes: reading.notes.iter().map(note).collect() };
+    let body = ReadingBody { lexicon: "lex_test".into(), reader: "test".into(), claims, notes: reading.notes.iter().map(note).collect(), reused: Vec::new() };
     [Draft::new(report.id(), Kind::Report, &report_record(&report)).unwrap(), Draft::new(report.id(), Kind::Reading, &body).unwrap()]
 }
 
@@ -107,7 +107,7 @@ fn hostile() -> [Draft; 2] {
         "roles": {"actor": filler(Some("actor:evil\"><script>")), "place": filler(Some("place:sy/\"><script>")), "target": filler(None)},
         "time": {"edtf": EVIL, "text": EVIL, "start": 0, "end": 5, "basis": "stated"},
         "chain": [{"type": "outlet", "name": EVIL}, {"type": EVIL, "id": EVIL, "name": EVIL, "start": 1, "end": 99_999}],
-        "sentence": {"index": 1, "start": 0, "end": 999_999}, "cue": {"text": EVIL, "start": 90, "end": 20}, "rule": EVIL, "confidence": 7.5,
+        "sentence": {"index": 1, "start": 0, "end": 999_999}, "cue": {"text": EVIL, "start": 90, "end": 20}, "rule": EVIL, "reused_from": EVIL, "confidence": 7.5,
     });
     let report =
         json!({"id": "rep_evil", "title": EVIL, "outlet": EVIL, "byline": EVIL, "url": "javascript:alert(1)", "published": "2024-12-05", "language": "\"><script>", "text": text});
