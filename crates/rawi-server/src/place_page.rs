@@ -167,12 +167,18 @@ fn history(ask: &Ask, view: &View, scene: &Scene, track: &Track, at: Instant) ->
         table.spells { tbody { @for s in list.iter().rev().take(30) {
             tr {
                 td { time datetime=(s.from) { (w.edtf(&if s.from == s.to { s.from.clone() } else { format!("{}/{}", s.from, s.to) })) } }
-                td { (w.t(&format!("status-{}", s.status.code()))) }
+                td { (how_sure(ask, track.fluent, s.status.code())) }
                 td { @if let Some(v) = &s.value { (bdi(&ask.app.labels.named(w, v))) } }
                 td.number { (w.percent(s.p)) }
             }
         } } }
     }
+}
+
+/// A place is held; that a road is closed is sure.
+fn how_sure(ask: &Ask, fluent: Fluent, status: &str) -> String {
+    let sure = ["held", "likely"].contains(&status) && fluent != Fluent::Control;
+    ask.words.t(&format!("{}-{status}", if sure { "sure" } else { "status" }))
 }
 
 fn strip(ask: &Ask, view: &View, scene: &Scene, days: &[&(Instant, Belief)]) -> Markup {
