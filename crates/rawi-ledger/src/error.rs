@@ -26,6 +26,11 @@ impl fmt::Display for Fault {
     }
 }
 
+/// What a server says, with the reason behind it.
+fn words(error: &postgres::Error) -> String {
+    std::iter::successors(std::error::Error::source(error), |e| e.source()).fold(error.to_string(), |words, e| format!("{words}: {e}"))
+}
+
 /// Why a ledger could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -66,6 +71,14 @@ pub enum LedgerError {
         path: PathBuf,
         /// What the database says.
         source: rusqlite::Error,
+    },
+    /// The server refuses, or is not there.
+    #[error("{ledger}: {}; what was acknowledged is safe, the batch at hand was not recorded", words(source))]
+    Server {
+        /// The ledger.
+        ledger: String,
+        /// What the server or the connection says.
+        source: postgres::Error,
     },
     /// An entry is not as it was recorded.
     #[error("{0}")]

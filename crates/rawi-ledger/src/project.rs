@@ -3,10 +3,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rawi_situation::instant::Stretch;
+use rawi_situation::names::Entry as Thing;
+use rawi_situation::spoken::{Spoken, spoken};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::judge::{PresentClaim, judged};
 use crate::words::{sentences, words};
 use crate::{Entry, Kind};
 
@@ -19,6 +23,8 @@ pub(crate) enum Rows {
     Reading(Vec<ClaimRow>),
     /// A claim, or with `None` the whole report, was retracted at a time in seconds since 1970.
     Retraction { claim: Option<String>, at: i64 },
+    /// A review: the claims of its stream have to be worked out again.
+    Review,
     /// Nothing that anyone asks for by anything but its stream.
     Nothing,
 }
@@ -40,17 +46,23 @@ pub(crate) struct SentenceRow {
     pub stems: String,
 }
 
-/// A claim as one asks for it, and where its record stands in the body, in bytes.
+/// A claim as one asks for it, and where its record stands in the body, in bytes; or the record itself where a review made it.
 #[derive(Debug)]
 pub(crate) struct ClaimRow {
     pub id: String,
     pub kind: String,
     pub reported: Option<i64>,
+    pub known: Option<i64>,
     pub origin: String,
     pub chain: String,
     pub from: usize,
     pub length: usize,
+    pub record: Option<String>,
+    pub said: Said,
 }
+
+/// Things that a claim names, and what it says of fluents.
+pub(crate) type Said = (Vec<Thing>, Vec<Spoken>);
 
 /// The rows of an entry. A body that lacks something gives rows without it: the record is kept whatever it says.
 pub(crate) fn rows(entry: &Entry) -> Rows {
@@ -58,7 +70,8 @@ pub(crate) fn rows(entry: &Entry) -> Rows {
         Kind::Report => Rows::Report(report(entry.body.get())),
         Kind::Reading => Rows::Reading(claims(entry.body.get())),
         Kind::Retraction => retraction(entry),
-        Kind::Review | Kind::Lexicon | Kind::Parameters => Rows::Nothing,
+        Kind::Review => Rows::Review,
+        Kind::Lexicon | Kind::Parameters => Rows::Nothing,
     }
 }
 
@@ -117,17 +130,37 @@ fn claims(body: &str) -> Vec<ClaimRow> {
     claims.into_iter().map(|raw| claim(raw.get(), raw.get().as_ptr() as usize - body.as_ptr() as usize)).collect()
 }
 
+/// The claims of a stream after its reviews; those that a review leaves as they were read point into the body of the present reading.
+pub(crate) fn reviewed(stream: &[Entry]) -> Vec<ClaimRow> {
+    let body = stream.iter().rfind(|e| e.kind == Kind::Reading).map_or("", |e| e.body.get());
+    let read = claims(body);
+    let places: Vec<(usize, usize)> = read.iter().map(|row| (row.from, row.length)).collect();
+    let row = |present: PresentClaim| match present.index.and_then(|i| places.get(i)).filter(|_| !present.changed) {
+        Some((from, length)) => ClaimRow { from: *from, length: *length, ..claim(present.record.get(), 0) },
+        None => ClaimRow { length: 0, record: Some(present.record.get().to_owned()), ..claim(present.record.get(), 0) },
+    };
+    judged(stream).claims.into_iter().filter(|c| !c.wrong).map(row).collect()
+}
+
+/// What a record says of fluents.
+pub(crate) fn said(record: &str) -> Said {
+    serde_json::from_str(record).map(spoken).unwrap_or_default()
+}
+
 fn claim(record: &str, from: usize) -> ClaimRow {
     let claim: Claim = serde_json::from_str(record).unwrap_or_default();
     let links: Vec<String> = claim.chain.iter().map(|l| format!("{} {}", l.kind, l.label())).collect();
     ClaimRow {
         reported: claim.reported.as_deref().and_then(seconds),
+        known: claim.reported.as_deref().and_then(|t| Stretch::parse(t).ok()?.last).map(|end| end.0),
         origin: claim.chain.last().map_or("", Link::label).to_owned(),
         chain: links.join(" ← "),
         id: claim.id,
         kind: claim.kind,
         from,
         length: record.len(),
+        record: None,
+        said: said(record),
     }
 }
 

@@ -5,8 +5,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, params};
 
+use rawi_situation::names::Entry as Thing;
+
 use crate::lock::WriterLock;
-use crate::sqlite_rows::{self, PROJECTIONS};
+use crate::sqlite_rows::{self, PROJECTIONS, SqliteTables};
+use crate::statements::{Asked, Statements, Things, spoken_of};
+use crate::tables::project;
 use crate::words::words;
 use crate::{Entry, Fault, Hash, Head, Hit, Kind, LedgerError, Query, ReportLine, Seal, Store};
 
@@ -57,7 +61,10 @@ impl SqliteStore {
         // Not read-only: after a crash the first reader has to take the log in.
         let store = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE, None)?;
         store.check_kind()?;
-        Ok(store)
+        if store.has_present_projections() {
+            return Ok(store);
+        }
+        Err(LedgerError::Foreign { path: path.to_owned(), reason: "its projections are of another version of this program; make them anew with: rawi ledger rebuild".to_owned() })
     }
 
     fn open(path: &Path, flags: OpenFlags, lock: Option<WriterLock>) -> Result<Self, LedgerError> {
@@ -65,6 +72,7 @@ impl SqliteStore {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let store = Self { path: path.to_owned(), connection, _lock: lock };
         store.told(store.connection.busy_timeout(PATIENCE))?;
+        store.told(store.connection.execute_batch("PRAGMA cache_size=-65536;"))?;
         Ok(store)
     }
 
@@ -75,7 +83,7 @@ impl SqliteStore {
 
     /// Sets the tables up in a new file, in one transaction. What is acknowledged is on the disk: `synchronous=FULL`.
     fn begin(&mut self) -> Result<(), LedgerError> {
-        let set = self.connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;");
+        let set = self.connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;");
         self.told(set)?;
         if self.pragma("application_id")? == 0 && self.count("sqlite_schema")? == 0 {
             let stamp = format!("PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION};");
@@ -86,7 +94,14 @@ impl SqliteStore {
             });
             made.map_err(|e| told(&path, e))?;
         }
-        self.check_kind()
+        self.check_kind()?;
+        if self.has_present_projections() { Ok(()) } else { self.rebuild() }
+    }
+
+    /// Whether the projections are those that this program makes; entries stay readable whatever these are.
+    fn has_present_projections(&self) -> bool {
+        let version: rusqlite::Result<i32> = self.connection.query_row("SELECT version FROM made", [], |row| row.get(0));
+        version.is_ok_and(|v| v == sqlite_rows::VERSION)
     }
 
     fn check_kind(&self) -> Result<(), LedgerError> {
@@ -106,6 +121,13 @@ impl SqliteStore {
 
     fn count(&self, table: &str) -> Result<i64, LedgerError> {
         self.told(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)))
+    }
+
+    /// The first column of all rows.
+    fn texts(&self, sql: &str, parameters: &[&str]) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sql))?;
+        let rows = self.told(statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get(0)))?;
+        self.told(rows.collect())
     }
 
     fn told<T>(&self, result: rusqlite::Result<T>) -> Result<T, LedgerError> {
@@ -142,13 +164,14 @@ fn seal(connection: &Connection) -> rusqlite::Result<Seal> {
 fn add(tx: &Transaction<'_>, path: &Path, entries: &[Entry]) -> Result<(), LedgerError> {
     let say = |e| told(path, e);
     let mut sealed = seal(tx).map_err(say)?;
+    let mut things = Things::default();
     for entry in entries {
         if let Some(reason) = entry.fault(head(tx, &entry.stream).map_err(say)?) {
             return Err(LedgerError::Conflict { stream: entry.stream.clone(), idx: entry.idx, reason });
         }
         sealed = sealed.with(entry.hash);
         insert(tx, sealed.entries, entry).map_err(say)?;
-        sqlite_rows::project(tx, sealed.entries, entry).map_err(say)?;
+        project(&mut SqliteTables(tx), &mut things, sealed.entries, entry).map_err(say)?;
     }
     tx.execute("UPDATE seal SET entries = ?1, hash = ?2", params![sealed.entries, sealed.hash.0]).map_err(say)?;
     Ok(())
@@ -160,9 +183,11 @@ fn insert(tx: &Transaction<'_>, seq: u64, entry: &Entry) -> rusqlite::Result<()>
 }
 
 const COLUMNS: &str = "seq, stream, idx, kind, at, previous, hash, body";
+/// The entries of a stream up to a position.
+pub(crate) const STREAM: &str = "SELECT seq, stream, idx, kind, at, previous, hash, body FROM entry WHERE stream = ?1 AND seq <= ?2 ORDER BY idx";
 
 /// An entry from its columns, or what is wrong with them.
-fn entry(row: &Row<'_>) -> rusqlite::Result<Result<(u64, Entry), Fault>> {
+pub(crate) fn entry(row: &Row<'_>) -> rusqlite::Result<Result<(u64, Entry), Fault>> {
     let seq: u64 = row.get(0)?;
     let text = |column: usize| row.get::<_, String>(column).map_err(|e| e.to_string());
     let read = || -> Result<Entry, String> {
@@ -199,7 +224,8 @@ fn rebuild(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
     let say = |e| told(path, e);
     sqlite_rows::drop_all(connection).map_err(say)?;
     connection.execute_batch(PROJECTIONS).map_err(say)?;
-    scan(connection, path, |seq, entry| sqlite_rows::project(connection, seq, &entry).map_err(say))
+    let mut things = Things::default();
+    scan(connection, path, |seq, entry| project(&mut SqliteTables(connection), &mut things, seq, &entry).map_err(say))
 }
 
 impl Store for SqliteStore {
@@ -217,8 +243,8 @@ impl Store for SqliteStore {
     }
 
     fn stream(&self, stream: &str) -> Result<Vec<Entry>, LedgerError> {
-        let mut statement = self.told(self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entry WHERE stream = ?1 ORDER BY idx")))?;
-        let rows = self.told(statement.query_map([stream], entry))?;
+        let mut statement = self.told(self.connection.prepare_cached(STREAM))?;
+        let rows = self.told(statement.query_map(params![stream, i64::MAX], entry))?;
         rows.map(|row| self.told(row)?.map(|(_, entry)| entry).map_err(LedgerError::Bad)).collect()
     }
 
@@ -278,6 +304,56 @@ impl Store for SqliteStore {
         Ok(())
     }
 
+    fn reports_of(&self, claim: &str) -> Result<Vec<String>, LedgerError> {
+        let [present, any] = sqlite_rows::REPORTS_OF;
+        let found = self.texts(present, &[claim])?;
+        if found.is_empty() { self.texts(any, &[claim]) } else { Ok(found) }
+    }
+
+    fn reviewed(&self) -> Result<Vec<String>, LedgerError> {
+        self.texts(sqlite_rows::REVIEWED, &[])
+    }
+
+    fn last_known(&self) -> Result<Option<i64>, LedgerError> {
+        self.told(self.connection.query_row("SELECT latest FROM made", [], |row| row.get(0)))
+    }
+
+    fn subjects(&self) -> Result<Vec<(i64, Thing)>, LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::SUBJECTS))?;
+        let rows = self.told(statement.query_map([], thing))?;
+        self.told(rows.collect())
+    }
+
+    fn statements(&self, asked: &Asked) -> Result<Statements, LedgerError> {
+        // One view of the ledger, and one lock, for all questions.
+        let _view = self.told(self.connection.unchecked_transaction())?;
+        let mut found = Statements::default();
+        let sql = if asked.subjects.is_some() { sqlite_rows::SPOKEN_OF } else { sqlite_rows::SPOKEN };
+        let mut statement = self.told(self.connection.prepare_cached(sql))?;
+        for subject in asked.subjects.as_deref().unwrap_or(&[-1]) {
+            let all = [asked.from, asked.fights_from, asked.known, *subject];
+            let rows = self.told(statement.query_map(rusqlite::params_from_iter(&all[..if asked.subjects.is_some() { 4 } else { 3 }]), |row| {
+                let mut numbers = [0; 10];
+                (0..10).try_for_each(|i| row.get(i).map(|n| numbers[i] = n))?;
+                Ok(spoken_of(numbers))
+            }))?;
+            rows.collect::<rusqlite::Result<Vec<_>>>().map(|rows| found.rows.extend(rows)).map_err(|e| told(&self.path, e))?;
+        }
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::THING))?;
+        found.with_things(|id| self.told(statement.query_row([id], thing).optional()))?;
+        Ok(found)
+    }
+
+    fn tolls(&self, since: i64, known: i64, mut each: impl FnMut(&str)) -> Result<(), LedgerError> {
+        let mut statement = self.told(self.connection.prepare_cached(sqlite_rows::TOLLS))?;
+        let mut rows = self.told(statement.query([since, known]))?;
+        while let Some(row) = self.told(rows.next())? {
+            let record: Vec<u8> = self.told(row.get(0))?;
+            each(&String::from_utf8_lossy(&record));
+        }
+        Ok(())
+    }
+
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError> {
         let mut statement = self.told(self.connection.prepare(sqlite_rows::SEARCH))?;
         let rows = self.told(statement.query_map(params![query.fts5(), limit], |row| hit(row, query)))?;
@@ -287,6 +363,11 @@ impl Store for SqliteStore {
 
 fn report_line(row: &Row<'_>) -> rusqlite::Result<ReportLine> {
     Ok(ReportLine { id: row.get(0)?, reported: row.get(1)?, url: row.get(2)?, outlet: row.get(3)?, title: row.get(4)?, beginning: row.get(5)? })
+}
+
+fn thing(row: &Row<'_>) -> rusqlite::Result<(i64, Thing)> {
+    let position: (Option<f64>, Option<f64>) = (row.get(4)?, row.get(5)?);
+    Ok((row.get(0)?, Thing { id: row.get(1)?, name: row.get(2)?, kind: row.get(3)?, position: position.0.zip(position.1), within: row.get(6)? }))
 }
 
 fn hit(row: &Row<'_>, query: &Query) -> rusqlite::Result<Hit> {

@@ -1,16 +1,20 @@
 //! Projections in SQLite: rows in, digests and questions out.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 use sha2::{Digest, Sha256};
 
-use crate::project::{ClaimRow, ReportRow, Rows, rows};
+use crate::sqlite::{STREAM, entry};
+use crate::tables::{Cell, Tables};
 use crate::{Entry, Hash};
 
 pub(crate) const PROJECTIONS: &str = include_str!("projections.sql");
+/// Version of the projections, as `projections.sql` writes it into `made`.
+pub(crate) const VERSION: i32 = 4;
 
 /// Records of the present readings; the parameter is the time known.
 pub(crate) const CLAIMS: &str = "\
-SELECT substr(CAST(e.body AS BLOB), c.start + 1, c.length)
+SELECT coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))
 FROM claim c JOIN report r ON r.seq = c.report AND r.reading = c.reading JOIN entry e ON e.seq = c.reading
 WHERE (c.reported IS NULL OR c.reported <= ?1) AND (r.retracted IS NULL OR r.retracted > ?1)
   AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?1)
@@ -25,6 +29,34 @@ SELECT r.stream, coalesce(r.reported, (SELECT json_extract(x.body, '$.claims[0].
   json_extract(e.body, '$.title'), coalesce(substr(json_extract(e.body, '$.text'), 1, 300), '')
 FROM report r JOIN entry e ON e.seq = r.seq WHERE r.retracted IS NULL ORDER BY r.seq";
 
+/// The rows of a report's claims with their records.
+const RECORDS: &str = "\
+SELECT c.n, coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))
+FROM report r JOIN claim c ON c.n >= r.first AND c.n < r.first + r.claims JOIN entry e ON e.seq = c.reading WHERE r.seq = ?1";
+
+/// Records of casualties that were reported between two times.
+pub(crate) const TOLLS: &str = "\
+SELECT coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))
+FROM claim c JOIN report r ON r.seq = c.report JOIN entry e ON e.seq = c.reading
+WHERE c.kind = 'casualties' AND c.reported >= ?1 AND c.reported <= ?2 AND (r.retracted IS NULL OR r.retracted > ?2)
+  AND NOT EXISTS (SELECT 1 FROM retracted x WHERE x.report = c.report AND x.claim = c.id AND x.at <= ?2)
+ORDER BY c.n";
+
+/// Statements on all subjects from a time on, known at another; of fighting the last days only.
+pub(crate) const SPOKEN: &str = "\
+SELECT s.fluent, s.subject, s.value, s.origin, s.outlet, s.at, s.known, s.bits, s.misread, s.sharers
+FROM track t CROSS JOIN spoken s ON s.fluent = t.fluent AND s.subject = t.subject
+WHERE s.at >= iif(t.fluent = 4, ?2, ?1) AND s.known <= ?3 AND s.until > ?3";
+
+/// The same on one subject.
+pub(crate) const SPOKEN_OF: &str = "\
+SELECT s.fluent, s.subject, s.value, s.origin, s.outlet, s.at, s.known, s.bits, s.misread, s.sharers
+FROM (SELECT 0 AS fluent UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) t CROSS JOIN spoken s ON s.fluent = t.fluent AND s.subject = ?4
+WHERE s.at >= iif(t.fluent = 4, ?2, ?1) AND s.known <= ?3 AND s.until > ?3";
+
+pub(crate) const THING: &str = "SELECT id, key, name, type, lat, lon, within FROM thing WHERE id = ?1";
+pub(crate) const SUBJECTS: &str = "SELECT DISTINCT g.id, g.key, g.name, g.type, g.lat, g.lon, g.within FROM track t JOIN thing g ON g.id = t.subject ORDER BY g.id";
+
 /// Sentences for a query of FTS5, the best first.
 pub(crate) const SEARCH: &str = "\
 SELECT r.stream, r.reported, r.url, r.outlet, s.start, s.stop, json_extract(e.body, '$.text')
@@ -32,74 +64,70 @@ FROM (SELECT rowid AS n, rank AS score FROM stems WHERE stems MATCH ?1) f
 JOIN sentence s ON s.n = f.n JOIN report r ON r.seq = s.report AND r.retracted IS NULL JOIN entry e ON e.seq = r.seq
 ORDER BY f.score, s.n LIMIT ?2";
 
+/// Reports of a claim that counts, and of one that only an entry names.
+pub(crate) const REPORTS_OF: [&str; 2] = [
+    "SELECT DISTINCT r.stream FROM claim c JOIN report r ON r.seq = c.report WHERE c.id = ?1 ORDER BY r.seq",
+    "SELECT DISTINCT stream FROM entry WHERE kind IN ('reading', 'review') AND instr(body, '\"' || ?1 || '\"') > 0 ORDER BY stream",
+];
+
+pub(crate) const REVIEWED: &str = "SELECT DISTINCT stream FROM entry WHERE kind = 'review' ORDER BY stream";
+
 /// What a digest of each projection is made of, in a fixed order.
-const CONTENTS: [(&str, &str); 6] = [
-    ("report", "SELECT seq, stream, reported, url, outlet, reading, retracted FROM report ORDER BY seq"),
+const CONTENTS: [(&str, &str); 10] = [
+    ("made", "SELECT version, latest FROM made"),
+    ("report", "SELECT seq, stream, reported, url, outlet, reading, retracted, first, claims FROM report ORDER BY seq"),
     ("chain", "SELECT id, links, origin FROM chain ORDER BY id"),
-    ("claim", "SELECT n, reading, report, id, kind, reported, chain, start, length FROM claim ORDER BY n"),
+    ("claim", "SELECT n, reading, report, id, kind, reported, chain, start, length, record FROM claim ORDER BY n"),
+    ("thing", "SELECT id, key, name, type, lat, lon, within FROM thing ORDER BY id"),
+    ("track", "SELECT fluent, subject FROM track ORDER BY fluent, subject"),
+    ("spoken", "SELECT fluent, subject, at, claim, value, origin, outlet, known, until, bits, misread, sharers FROM spoken ORDER BY fluent, subject, at, claim, value"),
     ("retracted", "SELECT report, claim, at FROM retracted ORDER BY report, claim"),
     ("sentence", "SELECT n, report, start, stop FROM sentence ORDER BY n"),
     ("stems", "SELECT term, doc, offset FROM temp.stem_instance"),
 ];
 
-/// Adds the rows of one entry.
-pub(crate) fn project(connection: &Connection, seq: u64, entry: &Entry) -> rusqlite::Result<()> {
-    match rows(entry) {
-        Rows::Report(row) => report(connection, seq, &entry.stream, &row),
-        Rows::Reading(claims) => reading(connection, seq, &entry.stream, &claims),
-        Rows::Retraction { claim, at } => retraction(connection, &entry.stream, claim, at),
-        Rows::Nothing => Ok(()),
-    }
-}
+/// Projections written through a connection.
+pub(crate) struct SqliteTables<'a>(pub &'a Connection);
 
-fn report(connection: &Connection, seq: u64, stream: &str, row: &ReportRow) -> rusqlite::Result<()> {
-    let mut insert = connection.prepare_cached("INSERT INTO report (seq, stream, reported, url, outlet) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    insert.execute(params![seq, stream, row.reported, row.url, row.outlet])?;
-    let mut sentence = connection.prepare_cached("INSERT INTO sentence (report, start, stop) VALUES (?1, ?2, ?3)")?;
-    let mut stems = connection.prepare_cached("INSERT INTO stems (rowid, words) VALUES (?1, ?2)")?;
-    for one in &row.sentences {
-        sentence.execute(params![seq, one.start, one.end])?;
-        stems.execute(params![connection.last_insert_rowid(), one.stems])?;
-    }
-    Ok(())
-}
-
-fn reading(connection: &Connection, seq: u64, stream: &str, claims: &[ClaimRow]) -> rusqlite::Result<()> {
-    let Some(report) = report_of(connection, stream)? else { return Ok(()) };
-    connection.prepare_cached("UPDATE report SET reading = ?1 WHERE seq = ?2")?.execute(params![seq, report])?;
-    let mut insert = connection.prepare_cached("INSERT INTO claim (reading, report, id, kind, reported, chain, start, length) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    for claim in claims {
-        let chain = chain(connection, claim)?;
-        insert.execute(params![seq, report, claim.id, claim.kind, claim.reported, chain, claim.from, claim.length])?;
-    }
-    Ok(())
-}
-
-/// Chains repeat; each is kept once.
-fn chain(connection: &Connection, claim: &ClaimRow) -> rusqlite::Result<i64> {
-    let mut find = connection.prepare_cached("SELECT id FROM chain WHERE links = ?1")?;
-    if let Some(id) = find.query_row([&claim.chain], |row| row.get(0)).optional()? {
-        return Ok(id);
-    }
-    connection.prepare_cached("INSERT INTO chain (links, origin) VALUES (?1, ?2)")?.execute(params![claim.chain, claim.origin])?;
-    Ok(connection.last_insert_rowid())
-}
-
-/// The earliest retraction counts.
-fn retraction(connection: &Connection, stream: &str, claim: Option<String>, at: i64) -> rusqlite::Result<()> {
-    let Some(report) = report_of(connection, stream)? else { return Ok(()) };
-    let changed = match claim {
-        Some(claim) => {
-            connection.execute("INSERT INTO retracted (report, claim, at) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = min(at, excluded.at)", params![report, claim, at])
+impl ToSql for Cell<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Cell::Int(n) => n.to_sql(),
+            Cell::MaybeInt(n) => n.to_sql(),
+            Cell::Text(text) => text.to_sql(),
+            Cell::MaybeText(text) => text.to_sql(),
+            Cell::MaybeReal(x) => x.to_sql(),
         }
-        None => connection.execute("UPDATE report SET retracted = min(?1, coalesce(retracted, ?1)) WHERE seq = ?2", params![at, report]),
-    };
-    changed.map(drop)
+    }
 }
 
-/// The position of the report that begins a stream.
-fn report_of(connection: &Connection, stream: &str) -> rusqlite::Result<Option<i64>> {
-    connection.prepare_cached("SELECT seq FROM entry WHERE stream = ?1 AND idx = 0 AND kind = 'report'")?.query_row([stream], |row| row.get(0)).optional()
+impl Tables for SqliteTables<'_> {
+    type Error = rusqlite::Error;
+
+    fn run(&mut self, sql: &'static str, cells: &[Cell<'_>]) -> rusqlite::Result<()> {
+        self.0.prepare_cached(sql)?.execute(params_from_iter(cells)).map(drop)
+    }
+
+    fn number(&mut self, sql: &'static str, cells: &[Cell<'_>]) -> rusqlite::Result<Option<i64>> {
+        self.0.prepare_cached(sql)?.query_row(params_from_iter(cells), |row| row.get(0)).optional()
+    }
+
+    fn stems(&mut self, sentence: i64, stems: &str) -> rusqlite::Result<()> {
+        self.0.prepare_cached("INSERT INTO stems (rowid, words) VALUES (?1, ?2)")?.execute(params![sentence, stems]).map(drop)
+    }
+
+    fn records(&mut self, report: i64) -> rusqlite::Result<Vec<(i64, String)>> {
+        let mut statement = self.0.prepare_cached(RECORDS)?;
+        let rows = statement.query_map([report], |row| Ok((row.get(0)?, String::from_utf8_lossy(&row.get::<_, Vec<u8>>(1)?).into_owned())))?;
+        rows.collect()
+    }
+
+    fn stream(&mut self, stream: &str, until: u64) -> rusqlite::Result<Vec<Entry>> {
+        let mut statement = self.0.prepare_cached(STREAM)?;
+        let rows = statement.query_map(params![stream, until], entry)?;
+        // What cannot be read as an entry is told by whoever scans; a projection does without it.
+        rows.filter_map(|row| row.map(|read| read.ok().map(|(_, entry)| entry)).transpose()).collect()
+    }
 }
 
 /// Drops every projection.

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use rawi_situation::names::Entry as Thing;
+
+use crate::statements::{Asked, Statements};
 use crate::{Entry, Hash, LedgerError, Query};
 
 /// The last entry of a stream: its number and its hash.
@@ -122,6 +125,24 @@ pub trait Store {
 
     /// Every report that was not retracted, in the order of recording.
     fn reports(&self, each: impl FnMut(ReportLine)) -> Result<(), LedgerError>;
+
+    /// The latest time by which a claim that counts could be known, in seconds since 1970: the end of the day when only that is given.
+    fn last_known(&self) -> Result<Option<i64>, LedgerError>;
+
+    /// Places and persons that statements speak of, with their keys.
+    fn subjects(&self) -> Result<Vec<(i64, Thing)>, LedgerError>;
+
+    /// What a weighing needs of the claims that count, without their records.
+    fn statements(&self, asked: &Asked) -> Result<Statements, LedgerError>;
+
+    /// Records of casualties that were reported from `since` on and known at `known`, in seconds since 1970, in the order of recording.
+    fn tolls(&self, since: i64, known: i64, each: impl FnMut(&str)) -> Result<(), LedgerError>;
+
+    /// Reports one of whose readings or reviews speaks of a claim.
+    fn reports_of(&self, claim: &str) -> Result<Vec<String>, LedgerError>;
+
+    /// Reports with reviews, in the order of their names.
+    fn reviewed(&self) -> Result<Vec<String>, LedgerError>;
 
     /// Sentences that hold all words of the query, the best first. Reports that were retracted are left out.
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError>;

@@ -2,6 +2,8 @@
 
 use rawi_lexicon::orthography::{fold, is_mark, key};
 
+use crate::postgres_rows::quoted;
+
 /// Articles with what may stand before them, the longest first. A letter before a word without article is left to the query, which tries all of them.
 const ARTICLES: [&str; 7] = ["وال", "فال", "بال", "كال", "ولل", "لل", "ال"];
 /// Prepositions and conjunctions of one letter that are written with the next word.
@@ -118,6 +120,14 @@ impl Part {
             Self::Phrase(stems) => format!("\"{}\"", stems.join(" ")),
         }
     }
+
+    fn tsquery(&self) -> String {
+        let (stems, between) = match self {
+            Self::Word(forms) => (forms, " | "),
+            Self::Phrase(stems) => (stems, " <-> "),
+        };
+        format!("({})", stems.iter().map(|s| quoted(s)).collect::<Vec<_>>().join(between))
+    }
 }
 
 impl Query {
@@ -137,6 +147,11 @@ impl Query {
     /// The words of FTS5 for it.
     pub(crate) fn fts5(&self) -> String {
         self.parts.iter().map(Part::fts5).collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// The words of PostgreSQL for it.
+    pub(crate) fn tsquery(&self) -> String {
+        self.parts.iter().map(Part::tsquery).collect::<Vec<_>>().join(" & ")
     }
 
     /// Whether a stem is one of the words searched for.

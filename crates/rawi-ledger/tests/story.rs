@@ -1,8 +1,13 @@
 //! What any store must do, told once, and what the one in a file promises besides.
 
+mod server;
+
 use std::path::Path;
 
-use rawi_ledger::{Draft, Kind, LedgerError, Query, Seal, SqliteStore, Store, append, export, import, is_known, verify};
+use rawi_ledger::{
+    About, Draft, Kind, LedgerError, PostgresStore, Query, ReviewError, Seal, SqliteStore, State, Store, Verdict, append, export, gold, import, is_known, judged, review_draft,
+    verify,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -71,8 +76,94 @@ fn story<S: Store>(mut store: S, mut other: S) {
     assert_eq!(found(&store, "فصائل \"مدينة حماة\"").len(), 1);
     assert_eq!(found(&store, "\"حماة مدينة\""), []);
 
+    reviews(&mut store);
     refusals(&mut store);
     journey(&mut store, &mut other, noted);
+}
+
+/// Kind, identifier and cue of a claim whose words stand in the first report.
+fn claim(id: &str, kind: &str, start: usize, end: usize) -> Value {
+    json!({"id": id, "kind": kind, "reported": "2024-12-08", "roles": {"place": [{"id": "place:a"}]}, "factuality": "CT+", "confidence": 0.8,
+           "chain": [{"type": "outlet", "id": "outlet:a"}], "cue": {"text": "x", "start": start, "end": end}})
+}
+
+fn read_again(store: &mut impl Store, claims: Vec<Value>) {
+    append(store, vec![draft("rep_8", Kind::Reading, json!({"lexicon": "lex_1", "reader": "1", "claims": claims}))], AT).expect("a reading is recorded");
+}
+
+fn says(store: &mut impl Store, about: About, verdict: Verdict, fix: Value) -> Result<(), ReviewError> {
+    let stream = store.stream("rep_8").expect("there is a stream");
+    let draft = review_draft(&stream, &about, verdict, "an analyst", fix.as_object().cloned().unwrap_or_default(), None)?;
+    append(store, vec![draft], AT).expect("a review is recorded");
+    Ok(())
+}
+
+fn states(store: &impl Store) -> Vec<(Verdict, State)> {
+    judged(&store.stream("rep_8").expect("there is a stream")).reviews.iter().map(|r| (r.review.verdict, r.state)).collect()
+}
+
+fn records(store: &impl Store) -> Vec<Value> {
+    let mut out = Vec::new();
+    store.claims(None, |record| out.push(serde_json::from_str(record).expect("a record is JSON"))).expect("claims can be read");
+    out
+}
+
+/// Verdicts take effect at once, and find their claim in another reading of the same text.
+fn reviews(store: &mut impl Store) {
+    let others = ids(store, None);
+    let of_eight = |store: &_| ids(store, None).into_iter().filter(|id| !others.contains(id)).collect::<Vec<_>>();
+    append(store, vec![report(8)], AT).expect("a report is recorded");
+    read_again(store, vec![claim("p", "control", 0, 5), claim("q", "withdraw", 6, 13), claim("r", "strike", 14, 17)]);
+    let about = |id: &str| About::Claim(id.to_owned());
+    says(store, about("p"), Verdict::Wrong, json!({})).expect("wrong");
+    says(store, about("q"), Verdict::Fix, json!({"factuality": "CT-", "roles": {"place": [{"id": "place:b"}], "to": null}})).expect("a fix");
+    says(store, About::Words("مدينة".into()), Verdict::Missing, json!({"kind": "siege"})).expect("missing");
+    says(store, about("r"), Verdict::Accept, json!({})).expect("accepted");
+    let now = of_eight(store);
+    assert_eq!((now.len(), &now[..2]), (3, &["q".to_owned(), "r".to_owned()][..]));
+    let fixed = records(store).into_iter().find(|r| r["id"] == "q").expect("the fixed claim");
+    assert_eq!((&fixed["factuality"], &fixed["roles"]["place"][0]["id"], &fixed["confidence"]), (&json!("CT-"), &json!("place:b"), &json!(1.0)));
+    assert_eq!(store.reviewed().expect("reports"), ["rep_8"]);
+    assert_eq!((store.reports_of("p").expect("reports"), store.reports_of("q").expect("reports")), (vec!["rep_8".to_owned()], vec!["rep_8".to_owned()]));
+
+    // Another reader names them otherwise, and no longer reads the strike.
+    read_again(store, vec![claim("p2", "control", 0, 5), claim("q2", "withdraw", 6, 13), claim("s", "clash", 18, 20)]);
+    let again = of_eight(store);
+    assert_eq!((again.len(), &again[..2]), (3, &["q2".to_owned(), "s".to_owned()][..]));
+    assert!(records(store).iter().any(|r| r["id"] == "q2" && r["factuality"] == "CT-"), "the fix went along");
+    assert_eq!(states(store), [(Verdict::Wrong, State::Counts), (Verdict::Fix, State::Counts), (Verdict::Missing, State::Counts), (Verdict::Accept, State::Orphan)]);
+
+    // A later verdict on the same claim takes the place of the earlier one; the wrong one is found though it no longer counts.
+    says(store, about("p2"), Verdict::Accept, json!({})).expect("accepted after all");
+    assert_eq!((of_eight(store).len(), states(store)[0].1), (4, State::Superseded));
+    let stream = store.stream("rep_8").expect("there is a stream");
+    let (text, gold) = gold(&stream).expect("it was reviewed");
+    let optional: Vec<bool> = gold["claims"].as_array().expect("claims").iter().map(|c| c["optional"] == true).collect();
+    assert_eq!((text.is_empty(), optional), (false, vec![false, false, true, false]));
+    bad_reviews(store);
+}
+
+fn bad_reviews(store: &mut impl Store) {
+    let before = store.seal().expect("there is a seal");
+    let cases = [
+        (About::Claim("zz".into()), Verdict::Accept, json!({}), "zz: no present reading"),
+        (About::Claim("q2".into()), Verdict::Fix, json!({}), "nothing is put right"),
+        (About::Claim("q2".into()), Verdict::Wrong, json!({"kind": "siege"}), "by a fix"),
+        (About::Words("الرقة".into()), Verdict::Missing, json!({"kind": "siege"}), "does not stand in the text"),
+        (About::Words("ا".into()), Verdict::Missing, json!({"kind": "siege"}), "times; give more"),
+        (About::Words("مدينة".into()), Verdict::Missing, json!({"aspect": "planned"}), "at least its kind"),
+        (About::Span(3, 9_000), Verdict::Comment, json!({}), "does not stand"),
+        (About::Span(9, 3), Verdict::Comment, json!({}), "does not stand"),
+        (About::Span(0, 4), Verdict::Accept, json!({}), "is about a claim"),
+        (About::Span(0, 4), Verdict::Comment, json!({}), "without words says nothing"),
+    ];
+    for (about, verdict, fix, words) in cases {
+        let told = says(store, about, verdict, fix).expect_err(words).to_string();
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(store.seal().expect("there is a seal"), before);
+    // What is no review is kept, and changes nothing.
+    append(store, vec![draft("rep_8", Kind::Review, json!({"verdict": "maybe"}))], AT).expect("an entry is recorded");
 }
 
 /// What does not fit is refused whole.
@@ -116,6 +207,54 @@ fn sqlite_does_what_a_store_must() {
     let dir = TempDir::new().expect("a folder can be made");
     let open = |name| SqliteStore::write(&file(&dir, name)).expect("a ledger can be begun");
     story(open("a/b/one.db"), open("other.db"));
+}
+
+#[test]
+fn postgres_does_what_a_store_must() {
+    let server = server::Server::start();
+    let (one, other) = (server.database("one"), server.database("other"));
+    assert!(matches!(PostgresStore::read(&one), Err(LedgerError::Missing(_))));
+    let store = PostgresStore::write(&one).expect("a ledger can be begun");
+    let told = PostgresStore::write(&one).err().expect("there is one writer").to_string();
+    assert!(told.contains("process") && told.contains("wait until it has ended") && !told.contains("secret"), "{told}");
+    PostgresStore::read(&one).expect("one can read meanwhile");
+    story(store, PostgresStore::write(&other).expect("a ledger can be begun"));
+    PostgresStore::change(&one).expect("the next writer comes in");
+}
+
+/// The same meddling as with a file, behind the ledger's back.
+#[test]
+fn meddling_with_a_database_is_named() {
+    let server = server::Server::start();
+    for (n, (sql, words)) in [
+        ("UPDATE entry SET body = replace(body, '2024-12-08', '2024-12-07') WHERE seq = 3", "entry 3 (rep_2 #0): its hash does not fit"),
+        ("DELETE FROM entry WHERE seq = 2", "entry 3 (rep_2 #0): position 2 is missing"),
+        ("DELETE FROM entry WHERE seq = 6", "5 entries are there, 6 were recorded"),
+        ("UPDATE claim SET kind = 'strike' WHERE id = 'a'", "projection 'claim'"),
+        ("DELETE FROM stems", "projection 'stems'"),
+        ("UPDATE report SET retracted = 0", "projection 'report'"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let url = server.database(&format!("meddled{n}"));
+        let mut store = PostgresStore::write(&url).expect("a ledger can be begun");
+        for n in 1..=3 {
+            append(&mut store, vec![report(n), reading(n, &["a"])], AT).expect("entries are recorded");
+        }
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).expect("the server answers");
+        if sql.contains("entry") {
+            let refused = client.batch_execute(sql).expect_err("entries stay").as_db_error().map(|e| e.message().to_owned());
+            assert!(refused.is_some_and(|m| m.contains("never changed")), "{sql}");
+        }
+        client.batch_execute(&format!("DROP TRIGGER entry_stays ON entry; {sql}")).expect("the database can be changed");
+        let told = verify(&mut store, None).expect_err(sql).to_string();
+        assert!(told.contains(words), "{sql}: {told}");
+        if words.starts_with("projection") {
+            store.rebuild().expect("projections can be made again");
+            verify(&mut store, None).expect("then all is in order");
+        }
+    }
 }
 
 #[test]
@@ -177,8 +316,8 @@ fn meddling_is_named() {
         ("DELETE FROM entry WHERE seq = 6", "5 entries are there, 6 were recorded"),
         ("UPDATE entry SET previous = zeroblob(32) WHERE seq = 4", "entry 4 (rep_2 #1): it does not carry the hash"),
         ("UPDATE entry SET at = '2020-01-01T00:00:00Z' WHERE seq = 1", "entry 1 (rep_1 #0): its hash does not fit"),
-        ("UPDATE claim SET kind = 'strike' WHERE n = 2", "projection 'claim'"),
-        ("DELETE FROM sentence WHERE n = 1", "projection 'sentence'"),
+        ("UPDATE claim SET kind = 'strike' WHERE id = 'a'", "projection 'claim'"),
+        ("DELETE FROM sentence WHERE start = 0", "projection 'sentence'"),
         ("INSERT INTO stems (rowid, words) VALUES (99, 'x')", "projection 'stems'"),
         ("UPDATE report SET retracted = 0", "projection 'report'"),
     ];

@@ -41,7 +41,8 @@ const ROLES: [&str; 7] = ["actor", "target", "place", "from", "to", "instrument"
 const STATES: [&str; 3] = ["open", "closed", "lifted"];
 
 /// Folders of which every file is read, with the ending of those files.
-const FOLDERS: [(&str, &str); 6] = [("kinds", ".toml"), ("ar/frames", ".toml"), ("ar/nouns", ".toml"), ("places", ".csv"), ("actors", ".toml"), ("outlets", ".toml")];
+const FOLDERS: [(&str, &str); 7] =
+    [("kinds", ".toml"), ("ar/frames", ".toml"), ("ar/nouns", ".toml"), ("places", ".csv"), ("actors", ".toml"), ("outlets", ".toml"), ("sides", ".csv")];
 
 /// Single files that are read.
 const FILES: [&str; 13] = [
@@ -67,6 +68,7 @@ impl Lexicon {
         let kinds: Vec<String> = builder.lexicon.kinds.iter().map(|k| k.name.clone()).collect();
         let mut problems = builder.problems;
         unread(sources, &mut problems);
+        sides(sources, &builder.lexicon, &mut problems);
         Checker { kinds, problems: &mut problems }.all(sources);
         problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         problems.dedup();
@@ -81,6 +83,26 @@ fn unread(sources: &Sources, problems: &mut Vec<LexiconError>) {
             FOLDERS.iter().any(|(folder, ending)| path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).is_some_and(|name| !name.contains('/') && name.ends_with(ending)));
         if !in_folder && !FILES.contains(&path) {
             problems.push(LexiconError::new(path, 1, 1, "nothing reads this file: move it to the folder of its kind, see docs/LEXICON.md, or delete it"));
+        }
+    }
+}
+
+/// Sides and their parties are actors, and each party has one side. Bodies such as ministries (`actor:sy/…`) are made by the reader.
+fn sides(sources: &Sources, lexicon: &Lexicon, problems: &mut Vec<LexiconError>) {
+    let mut seen = BTreeMap::new();
+    for (path, text) in sources.in_folder("sides", ".csv").flatten() {
+        for (index, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#')) {
+            let mut tell = |message: String| problems.push(LexiconError::new(path, index + 1, 1, message));
+            let ids: Vec<&str> = line.splitn(3, ',').map(str::trim).take(2).collect();
+            if ids.len() < 2 {
+                tell(format!("'{line}' is not PARTY,SIDE"));
+            }
+            for id in ids.iter().filter(|id| lexicon.actor(id).is_none() && !id.contains('/')) {
+                tell(format!("'{id}' is no actor"));
+            }
+            if let Some(before) = seen.insert(ids[0].to_owned(), index + 1) {
+                tell(format!("'{}' has a side already, in line {before}", ids[0]));
+            }
         }
     }
 }
@@ -255,6 +277,17 @@ mod tests {
             assert!(got.iter().any(|line| line.starts_with(start)), "'{start}' is not told in {got:#?}");
         }
         assert_eq!(got.len(), 9, "{got:#?}");
+    }
+
+    #[test]
+    fn sides_name_actors_once() {
+        let got = with(&[("sides/sy.csv", "# Syria\nactor:sy-moc,actor:sy-opposition\nactor:sy/ministry-of-defence,actor:sy-nobody\nactor:sy-moc,actor:hts\nactor:hts\n")]);
+        let expected = [
+            "sides/sy.csv:3:1: 'actor:sy-nobody' is no actor",
+            "sides/sy.csv:4:1: 'actor:sy-moc' has a side already, in line 2",
+            "sides/sy.csv:5:1: 'actor:hts' is not PARTY,SIDE",
+        ];
+        assert_eq!(got, expected);
     }
 
     #[test]

@@ -45,6 +45,10 @@ impl Builder<'_> {
             _ => particle_word(table, id)?,
         };
         let (words, takes) = expression(form);
+        let bare = bare_alef(&words);
+        if bare != words && self.lexicon.words.get(&bare).is_empty() {
+            self.lexicon.words.insert(&bare, WordEntry { word, takes });
+        }
         self.lexicon.words.insert(&words, WordEntry { word, takes });
         Some(())
     }
@@ -183,8 +187,7 @@ impl Builder<'_> {
                 match numeral(name, id) {
                     Ok(numeral) => alternatives(forms).for_each(|form| {
                         let word = expression(form).0;
-                        let bare = fold(&word);
-                        if bare != word {
+                        for bare in [fold(&word), bare_alef(&word)].into_iter().filter(|b| *b != word) {
                             // `اربعة`: many agencies write no hamza.
                             self.lexicon.numerals.insert(&bare, numeral);
                         }
@@ -229,6 +232,11 @@ impl Builder<'_> {
 
 fn first_word(text: &str) -> &str {
     text.split(' ').next().unwrap_or(text)
+}
+
+/// The word as those write it who put no hamza on an alef (`اربعة`, `على الاقل`).
+fn bare_alef(word: &str) -> String {
+    word.replace(['أ', 'إ', 'آ'], "ا")
 }
 
 fn particle_word(table: &str, id: &str) -> Option<Word> {

@@ -154,7 +154,9 @@ impl Builder<'_, '_, '_> {
             };
             return claims.iter().flat_map(|c| std::iter::once(&speaker.np).chain(&speaker.np.more).map(move |np| each(c, np))).collect();
         }
-        let Some((holder, _)) = covering.last().and_then(|s| s.holder.as_ref()).filter(|h| !h.0.more.is_empty()) else { return claims };
+        // A holder who spoke in an earlier sentence stands at the verb that goes on: its words are not here.
+        let here = |h: &&(Np, usize)| !matches!(self.context.units[h.1].kind, UnitKind::Verb(_));
+        let Some((holder, _)) = covering.last().and_then(|s| s.holder.as_ref()).filter(here).filter(|h| !h.0.more.is_empty()) else { return claims };
         let mut out = Vec::new();
         for claim in claims {
             let verb = claim.chain.last().and_then(|l| l.verb.clone());

@@ -205,7 +205,10 @@ impl<'a> Context<'a> {
         }
         let mut loose = Vec::new();
         for (prep, np, unit) in &raw.preps {
-            let slot = frame.preps.iter().find(|(ids, slot)| self.opened_by(*unit, ids, *prep) && self.accepts(slot, np).is_some() && !taken(&found, slot));
+            let fits = |ids: &[u16], slot: &Slot| self.opened_by(*unit, ids, *prep) && self.accepts(slot, np).is_some() && !taken(&found, slot);
+            // `ضربة بطائرة مسيرة`: a weapon is the means before it is anything else.
+            let means = |slot: &Slot| self.is(np, Type::Weapon) && slot.args.iter().any(|(arg, _)| *arg == Arg::Role(Role::Instrument));
+            let slot = frame.preps.iter().filter(|(ids, slot)| fits(ids, slot)).max_by_key(|(_, slot)| means(slot));
             match slot {
                 Some((_, slot)) => score += self.fill(slot, Some((np, *unit, Via::Name)), &mut found)?,
                 None if self.is_where(*prep, np) => loose.push(Tried { arg: Arg::Role(Role::Place), np, unit: *unit, via: Via::Name }),

@@ -110,8 +110,10 @@ fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, stem: &str, pronoun: O
     let mut exact = true;
     let mut senses = lexicon.senses(stem);
     if senses.is_empty() && pronoun.is_none() {
-        senses = respelled(lexicon, stem);
-        exact = false;
+        let (found, beginning) = respelled(lexicon, stem);
+        senses = found;
+        // Many agencies write no hamza on an alef: that is their spelling, no mistake.
+        exact = beginning && stem.starts_with('ا') && stem.chars().count() > 3;
     }
     for &sense in senses {
         if licensed(sense, cut, pronoun, stem) {
@@ -120,9 +122,9 @@ fn lookup(lexicon: &Lexicon, index: usize, cut: &Cut<'_>, stem: &str, pronoun: O
     }
 }
 
-/// Senses under frequent misspellings: a bare alef for a hamza, ha for ta marbuta, alef maqsura for ya.
-fn respelled<'l>(lexicon: &'l Lexicon, stem: &str) -> &'l [Sense] {
-    let Some(first) = stem.chars().next() else { return &[] };
+/// Senses under frequent misspellings: a bare alef for a hamza, ha for ta marbuta, alef maqsura for ya; and whether it was the first letter.
+fn respelled<'l>(lexicon: &'l Lexicon, stem: &str) -> (&'l [Sense], bool) {
+    let Some(first) = stem.chars().next() else { return (&[], false) };
     let beginnings: &[char] = match first {
         'ا' => &['أ', 'إ'],
         'أ' | 'إ' => &['ا'],
@@ -135,7 +137,7 @@ fn respelled<'l>(lexicon: &'l Lexicon, stem: &str) -> &'l [Sense] {
         _ => None,
     };
     if beginnings.is_empty() && ending.is_none() {
-        return &[];
+        return (&[], false);
     }
     let mut other = String::with_capacity(stem.len() + 2);
     for &letter in beginnings {
@@ -143,15 +145,15 @@ fn respelled<'l>(lexicon: &'l Lexicon, stem: &str) -> &'l [Sense] {
         other.push(letter);
         other.push_str(&stem[first.len_utf8()..]);
         if !lexicon.senses(&other).is_empty() {
-            return lexicon.senses(&other);
+            return (lexicon.senses(&other), true);
         }
     }
-    let Some(letter) = ending else { return &[] };
+    let Some(letter) = ending else { return (&[], false) };
     other.clear();
     other.push_str(stem);
     other.pop();
     other.push(letter);
-    lexicon.senses(&other)
+    (lexicon.senses(&other), false)
 }
 
 fn licensed(sense: Sense, cut: &Cut<'_>, pronoun: Option<Pronoun>, stem: &str) -> bool {

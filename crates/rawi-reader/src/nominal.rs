@@ -43,6 +43,10 @@ impl Chunker<'_, '_> {
             let np = Np { amount, quantifier, ..plain(at..pos.max(at + 1), Head::Unknown, Class::Unknown) };
             return (UnitKind::Np(np), pos.max(at + 1), conj, prep);
         }
+        if amount.is_some() && pos > at && self.stands_alone(pos) {
+            // `وأصابوا ستة على الأقل في هجومين`
+            return (UnitKind::Np(Np { amount, quantifier, ..plain(at..pos, Head::Unknown, Class::Unknown) }), pos, conj, prep);
+        }
         if let Some((mut event, end)) = self.event(pos) {
             event.amount = amount;
             event.negated = negated;
@@ -221,7 +225,8 @@ impl Chunker<'_, '_> {
 
     /// `تلك القوات`: a demonstrative before its noun.
     fn points_at(&self, at: usize) -> bool {
-        matches!(self.closed_class(at), Some((Word::Demonstrative, _, false, _))) && self.tokens.get(at + 1).is_some_and(|t| t.key.starts_with("ال"))
+        (matches!(self.closed_class(at), Some((Word::Demonstrative, _, false, _))) || self.tokens[at].key == "ذات")
+            && self.tokens.get(at + 1).is_some_and(|t| t.key.starts_with("ال"))
     }
 
     /// `مسجدا`: the accusative of an indefinite noun stands in no construct.

@@ -31,7 +31,7 @@ impl Context<'_> {
         let subject = found.filter(|s| s.1 < index || content.as_ref().is_none_or(|c| s.1 < c.start));
         // `، مضيفا أن …`: who spoke last goes on, whoever was told of meanwhile.
         let subject = subject.filter(|_| before.is_empty() || !verb.participle);
-        let speaker = before.last().and_then(|b| b.holder.clone()).map(|(np, unit)| (np, unit, Via::Pronoun));
+        let speaker = before.last().and_then(|b| b.holder.clone()).filter(|h| !matches!(self.units[h.1].kind, UnitKind::Verb(_))).map(|(np, unit)| (np, unit, Via::Pronoun));
         let told_of = |s: &Bare| s.2 == Via::Pronoun && before.iter().all(|b| b.holder.as_ref().is_none_or(|h| h.1 != s.1));
         let subject = subject.map(|s| if told_of(&s) { speaker.unwrap_or(s) } else { s });
         let after_but = index > 0 && matches!(self.units[index - 1].kind, UnitKind::Word(Word::But));

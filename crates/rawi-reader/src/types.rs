@@ -89,7 +89,10 @@ impl<'a> Context<'a> {
         for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
             let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
                 || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
-            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else { continue };
+            // After a class noun stands the name itself (`بلدة فيليا`).
+            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && np.class_noun.is_none() && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else {
+                continue;
+            };
             if let Some(c) = span.of(text).chars().next().filter(|c| clitics.contains(c)) {
                 span.start += c.len_utf8();
                 key = rest;

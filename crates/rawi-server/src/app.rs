@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rawi_ledger::{LedgerError, SqliteStore, Store};
+use rawi_ledger::{LedgerError, Ledger, Store};
 use rawi_lexicon::Lexicon;
 use rawi_situation::instant::Instant;
 use rawi_situation::parameters::Settings;
@@ -60,7 +60,7 @@ pub struct App {
     pub closing: watch::Sender<bool>,
     ledger: PathBuf,
     /// Connections to the ledger that nobody uses at the moment.
-    stores: Mutex<Vec<SqliteStore>>,
+    stores: Mutex<Vec<Ledger>>,
     snapshot: RwLock<Arc<Snapshot>>,
     weighing: Mutex<()>,
     views: Cache<Basis, View>,
@@ -109,9 +109,9 @@ impl App {
     ///
     /// # Errors
     /// When the ledger cannot be opened, or the question fails.
-    pub fn ask_store<T>(&self, question: impl FnOnce(&SqliteStore) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
+    pub fn ask_store<T>(&self, question: impl FnOnce(&Ledger) -> Result<T, LedgerError>) -> Result<T, LedgerError> {
         let kept = self.stores.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let store = kept.map_or_else(|| SqliteStore::read(&self.ledger), Ok)?;
+        let store = kept.map_or_else(|| Ledger::read(&self.ledger), Ok)?;
         let answer = question(&store)?;
         self.stores.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         Ok(answer)
@@ -122,7 +122,7 @@ impl App {
     /// # Errors
     /// When it cannot be read; what was read before stays.
     pub fn refresh(&self) -> Result<bool, LedgerError> {
-        if self.ask_store(SqliteStore::seal)?.entries == self.snapshot().entries {
+        if self.ask_store(Ledger::seal)?.entries == self.snapshot().entries {
             return Ok(false);
         }
         let new = Arc::new(Snapshot::of(&self.ledger)?);

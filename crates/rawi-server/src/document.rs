@@ -1,6 +1,6 @@
 //! A report with its text and what was read in it.
 
-use rawi_ledger::{Entry, Kind, SqliteStore, Store, present_reading};
+use rawi_ledger::{Entry, Kind, Ledger, Store, present_reading};
 use serde::Deserialize;
 
 use crate::record::ClaimRecord;
@@ -61,7 +61,7 @@ pub struct Note {
 
 impl Document {
     /// Reads a report's stream; nothing when there is none, or it cannot be read.
-    pub fn of(store: &SqliteStore, report: &str) -> Option<Self> {
+    pub fn of(store: &Ledger, report: &str) -> Option<Self> {
         let stream = store.stream(report).ok()?;
         let meta: Meta = stream.first().filter(|e| e.kind == Kind::Report).and_then(|e| serde_json::from_str(e.body.get()).ok())?;
         let reading = present_reading(&stream).ok().flatten();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rawi_ledger::{LedgerError, ReportLine, SqliteStore, Store};
+use rawi_ledger::{LedgerError, ReportLine, Ledger, Store};
 use rawi_situation::claim::{Claim, Claims};
 use rawi_situation::instant::{Instant, Stretch};
 use rawi_situation::names::Names;
@@ -84,7 +84,7 @@ impl Snapshot {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn of(path: &Path) -> Result<Self, LedgerError> {
-        let store = SqliteStore::read(path)?;
+        let store = Ledger::read(path)?;
         let entries = store.seal()?.entries;
         let mut lines: Vec<Box<str>> = Vec::new();
         store.claims(None, |record| lines.push(record.into()))?;

@@ -150,6 +150,11 @@ fn stance(factuality: Option<&str>, aspect: Option<&str>) -> Option<(Certainty, 
 /// Link types that describe a source without naming it.
 const UNNAMED: [&str; 6] = ["anonymous", "official", "witness", "social-media", "document", "estimate"];
 
+/// Whether a word is a class of sources that an origin may end in.
+pub(crate) fn is_class(word: &str) -> bool {
+    UNNAMED.contains(&word) || word == "imagery"
+}
+
 /// The links, and the origin: the last link, or for an unnamed one the nearest named link with its class.
 fn attribution(names: &mut Names, chain: &[Link], url: Option<&str>) -> (Vec<Name>, Name) {
     let links: Vec<Name> = chain.iter().filter_map(|l| names.link(l)).collect();

@@ -13,6 +13,7 @@ pub mod history;
 /// Instants and stretches of time.
 pub mod instant;
 pub mod learn;
+pub mod learned;
 /// What claims name.
 pub mod names;
 pub mod output;
@@ -21,6 +22,7 @@ pub mod record;
 pub mod sides;
 pub mod situation;
 pub mod sources;
+pub mod spoken;
 pub mod toll;
 pub mod track;
 pub mod truth_finder;

@@ -25,6 +25,12 @@ impl Entry {
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.id)
     }
+
+    /// Whether its identifier, the last part of it, or its name is `words`, without regard to case.
+    pub fn is_called(&self, words: &str) -> bool {
+        let (wanted, id) = (folded(words), folded(&self.id));
+        id == wanted || id.rsplit(['/', ':']).next() == Some(&wanted) || self.name.as_deref().is_some_and(|n| folded(n) == wanted)
+    }
 }
 
 /// Everything that claims name, by identifier; a name without one is joined to the identifier that bears it elsewhere.
@@ -72,12 +78,8 @@ impl Names {
 
     /// The indices whose identifier, last part of it, or name is `words`, without regard to case.
     pub fn matching<'a>(&'a self, words: &str) -> impl Iterator<Item = Name> + 'a {
-        let wanted = folded(words);
-        (0..self.entries.len() as Name).filter(move |n| {
-            let entry = self.get(*n);
-            let id = folded(&entry.id);
-            id == wanted || id.rsplit(['/', ':']).next() == Some(&wanted) || entry.name.as_deref().is_some_and(|n| folded(n) == wanted)
-        })
+        let wanted = words.to_owned();
+        (0..self.entries.len() as Name).filter(move |n| self.get(*n).is_called(&wanted))
     }
 
     /// The index of an identifier, made if new.
@@ -122,6 +124,36 @@ impl Names {
         let entry = &mut self.entries[n as usize];
         entry.name = entry.name.take().or_else(|| name.map(|n| n.trim().to_owned()));
         Some(n)
+    }
+
+    /// The position of every index in the order of identifiers.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<Name> = (0..self.entries.len() as Name).collect();
+        order.sort_unstable_by(|a, b| self.get(*a).id.cmp(&self.get(*b).id));
+        let mut ranks = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(rank, n)| ranks[*n as usize] = rank as u32);
+        ranks
+    }
+
+    /// Forgets what lies in what, and gives it.
+    pub(crate) fn take_within(&mut self) -> Vec<Option<Name>> {
+        self.entries.iter_mut().map(|e| e.within.take()).collect()
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
+    /// Says where something is, unless that is known.
+    pub(crate) fn place(&mut self, name: Name, position: Option<(f64, f64)>) {
+        let entry = &mut self.entries[name as usize];
+        entry.position = entry.position.or(position);
+    }
+
+    /// Says what something lies in, unless that is known.
+    pub(crate) fn enclose(&mut self, name: Name, within: Option<Name>) {
+        let entry = &mut self.entries[name as usize];
+        entry.within = entry.within.or(within.filter(|w| *w != name));
     }
 
     /// True when `place` lies in `area`, however deep.

@@ -4,7 +4,7 @@ use rawi_model::Certainty;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use crate::names::Name;
+use crate::names::{Name, Names};
 use crate::track::Statement;
 use crate::vote::VoteSettings;
 
@@ -155,11 +155,16 @@ impl Parameters {
         }
     }
 
-    /// Identifier of the learned values, so that a belief can name what it was made with.
-    pub fn version(&self) -> String {
-        let mut lines: Vec<String> =
-            self.voices.iter().map(|(o, v)| format!("{o} {:.6} {:?}", v.truth, v.lean.iter().map(|l| format!("{} {:.6}", l.0, l.1)).collect::<Vec<_>>())).collect();
-        lines.extend(self.copies.iter().map(|((a, b), c)| format!("{a} {b} {c:.6}")));
+    /// Identifier of the learned values, so that a belief can name what it was made with. What else the claims name has no part in it.
+    pub fn version(&self, names: &Names) -> String {
+        let id = |n: Name| names.get(n).id.as_str();
+        let lean = |v: &Voice| {
+            let mut lean: Vec<String> = v.lean.iter().map(|l| format!("{} {:.6}", id(l.0), l.1)).collect();
+            lean.sort();
+            lean.join(" ")
+        };
+        let mut lines: Vec<String> = self.voices.iter().map(|(o, v)| format!("{} {:.6} {}", id(*o), v.truth, lean(v))).collect();
+        lines.extend(self.copies.iter().map(|((a, b), c)| format!("{} {} {c:.6}", id(*a), id(*b))));
         lines.sort();
         let text = format!("{:?} {:.9} {:.6} {lines:?}", self.settings, self.rate, self.burst);
         let hex: String = Sha256::digest(text.as_bytes()).iter().take(6).map(|b| format!("{b:02x}")).collect();

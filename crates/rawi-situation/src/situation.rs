@@ -93,8 +93,17 @@ impl Case {
     pub fn new(records: Vec<Record>, known: Instant, settings: &Settings) -> Self {
         let mut claims = Claims::known_at(records, known);
         let tracks = Tracks::of(&mut claims).tracks;
-        let settings_of = |f: Fluent| if f == Fluent::Location { settings.for_persons() } else { settings.clone() };
-        let parameters = Fluent::ALL.into_iter().map(|f| (f, learn(&tracks, f, &settings_of(f), known))).collect();
+        let parameters = learned(&tracks, settings, known);
+        Self { claims, tracks, known, parameters }
+    }
+
+    /// Learns anew from the tracks that there are.
+    pub fn learn(&mut self, settings: &Settings) {
+        self.parameters = learned(&self.tracks, settings, self.known);
+    }
+
+    /// Of tracks that were put together elsewhere, with what was learned earlier.
+    pub(crate) fn from_tracks(claims: Claims, tracks: Vec<Track>, parameters: FxHashMap<Fluent, Parameters>, known: Instant) -> Self {
         Self { claims, tracks, known, parameters }
     }
 
@@ -136,6 +145,11 @@ impl Case {
         };
         times.iter().zip(&filters).map(|(at, f)| (*at, describe(track, fold, *at, &shown(*at, f)))).collect()
     }
+}
+
+fn learned(tracks: &[Track], settings: &Settings, known: Instant) -> FxHashMap<Fluent, Parameters> {
+    let settings_of = |f: Fluent| if f == Fluent::Location { settings.for_persons() } else { settings.clone() };
+    Fluent::ALL.into_iter().map(|f| (f, learn(tracks, f, &settings_of(f), known))).collect()
 }
 
 /// The probability of every candidate and of "other": filter and vote averaged, and a little doubt.

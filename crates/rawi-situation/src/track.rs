@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use crate::claim::{Claim, Claims};
 use crate::instant::Instant;
-use crate::names::Name;
+use crate::names::{Name, Names};
 
 /// What can change in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +84,14 @@ pub struct Tracks {
 /// Kinds that tell of fighting at a place without saying who holds it.
 const FIGHTING: [&str; 4] = ["clash", "assault", "repel", "advance"];
 
+/// Kinds that say something of a fluent.
+const SPEAKING: [&str; 8] = ["control", "withdraw", "siege", "closure", "location", "depart", "movement", "movements"];
+
+/// Whether claims of a kind bear on any fluent.
+pub(crate) fn is_spoken(kind: &str) -> bool {
+    SPEAKING.contains(&kind) || FIGHTING.contains(&kind)
+}
+
 impl Tracks {
     /// Sorts what claims say by fluent and subject. `besieged`, `lifted`, `open` and `closed` become names of values.
     pub fn of(claims: &mut Claims) -> Self {
@@ -99,17 +107,24 @@ impl Tracks {
                 track(&mut by_key, fluent, subject).statements.extend(statement(claim, index as u32, word));
             }
         }
-        let mut tracks: Vec<Track> = by_key.into_values().collect();
-        tracks.sort_by(|a, b| (a.fluent, &claims.names.get(a.subject).id).cmp(&(b.fluent, &claims.names.get(b.subject).id)));
-        tracks.iter_mut().for_each(Track::sort);
+        Self::sorted(by_key.into_values().collect(), &claims.names)
+    }
+
+    /// Tracks and their statements in canonical order.
+    pub(crate) fn sorted(mut tracks: Vec<Track>, names: &Names) -> Self {
+        tracks.sort_by(|a, b| (a.fluent, &names.get(a.subject).id).cmp(&(b.fluent, &names.get(b.subject).id)));
+        let ranks = names.ranks();
+        tracks.iter_mut().for_each(|t| t.sort(&ranks));
         Self { tracks }
     }
 }
 
 impl Track {
-    /// The order in which statements are weighed; it depends on nothing but their content.
-    fn sort(&mut self) {
-        self.statements.sort_by_key(|s| (s.at, s.known, s.origin, s.value, s.denied, s.certainty, s.claim));
+    /// The order in which statements are weighed; it depends on nothing but their content, so names go by their identifiers.
+    /// Of one origin's words at one instant a denial comes first: "they left, these came in" ends with those who came.
+    fn sort(&mut self, ranks: &[u32]) {
+        let rank = |n: Name| ranks[n as usize];
+        self.statements.sort_by_key(|s| (s.at, s.known, rank(s.origin), !s.denied, rank(s.value), s.certainty, s.claim));
         self.fights.sort_unstable();
     }
 }

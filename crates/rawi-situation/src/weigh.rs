@@ -32,8 +32,6 @@ pub struct Weight {
 /// What was heard last from an origin about a value.
 struct Heard {
     origin: Name,
-    value: Name,
-    denied: bool,
     /// Seconds at which it was last heard at all, and last counted.
     heard: i64,
     counted: i64,
@@ -43,7 +41,8 @@ struct Heard {
 /// The memory of one track: who said what when.
 #[derive(Default)]
 pub struct Memory {
-    heard: Vec<Heard>,
+    /// By value and denial, so that a statement meets only those who said the same.
+    words: Vec<((Name, bool), Vec<Heard>)>,
 }
 
 impl Memory {
@@ -51,11 +50,10 @@ impl Memory {
     pub fn weigh(&mut self, s: &Statement, parameters: &Parameters) -> Weight {
         let settings = &parameters.settings;
         let at = s.at.0;
-        let copied = if s.sourced { None } else { self.copied(s, settings, &parameters.copies) };
-        let known = self.heard.iter_mut().find(|h| h.origin == s.origin && h.value == s.value && h.denied == s.denied);
+        let heard = self.of((s.value, s.denied));
         let (mut value, mut reason) = (1.0, Reason::New);
-        match known {
-            None => self.heard.push(Heard { origin: s.origin, value: s.value, denied: s.denied, heard: at, counted: at, claim: s.claim }),
+        match heard.iter_mut().find(|h| h.origin == s.origin) {
+            None => heard.push(Heard { origin: s.origin, heard: at, counted: at, claim: s.claim }),
             Some(h) => {
                 (value, reason) = h.again(at, settings);
                 if value > 0.0 {
@@ -65,19 +63,30 @@ impl Memory {
                 h.heard = at;
             }
         }
-        if let Some((claim, copy)) = copied.filter(|_| value > 0.0) {
+        if value > 0.0
+            && !s.sourced
+            && let Some((claim, copy)) = copied(heard, s, settings, &parameters.copies)
+        {
             value *= 1.0 - copy;
             reason = Reason::Copy(claim);
         }
         Weight { value: value * s.share, reason }
     }
 
-    /// The likeliest thing that an unsourced statement copies.
-    fn copied(&self, s: &Statement, settings: &Settings, copies: &FxHashMap<(Name, Name), f64>) -> Option<(u32, f64)> {
-        let window = (settings.copy_hours * 3600.0) as i64;
-        let same = self.heard.iter().filter(|h| h.value == s.value && h.denied == s.denied && h.origin != s.origin && s.at.0 - h.counted <= window);
-        same.map(|h| (h.claim, copies.get(&(s.origin, h.origin)).copied().unwrap_or(settings.copy))).max_by(|a, b| a.1.total_cmp(&b.1))
+    fn of(&mut self, word: (Name, bool)) -> &mut Vec<Heard> {
+        let index = self.words.iter().position(|w| w.0 == word).unwrap_or_else(|| {
+            self.words.push((word, Vec::new()));
+            self.words.len() - 1
+        });
+        &mut self.words[index].1
     }
+}
+
+/// The likeliest thing that an unsourced statement copies, among those who said the same.
+fn copied(heard: &[Heard], s: &Statement, settings: &Settings, copies: &FxHashMap<(Name, Name), f64>) -> Option<(u32, f64)> {
+    let window = (settings.copy_hours * 3600.0) as i64;
+    let same = heard.iter().filter(|h| h.origin != s.origin && s.at.0 - h.counted <= window);
+    same.map(|h| (h.claim, copies.get(&(s.origin, h.origin)).copied().unwrap_or(settings.copy))).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 impl Heard {

@@ -174,7 +174,7 @@ pub fn record(case: &Case, track: &Track, ledger: &Ledger, at: Instant) -> Value
     let without: Vec<Value> = without_each(case, track, ledger, at).iter().map(|(o, p)| json!({"origin": names.get(*o).id, "p": p})).collect();
     json!({
         "fluent": track.fluent.code(), "subject": names.get(track.subject).id, "at": at, "known": case.known, "value": names.get(ledger.value).id,
-        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(), "lines": lines, "without": without,
+        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(names), "lines": lines, "without": without,
     })
 }
 

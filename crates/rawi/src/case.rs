@@ -5,17 +5,21 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use rawi_ledger::Store;
-use rawi_situation::instant::{Instant, Stretch};
-use rawi_situation::names::Name;
+use rawi_ledger::{Asked, ParametersBody, Store};
+use rawi_lexicon::Sources;
+use rawi_situation::instant::{DAY, Instant, Stretch};
+use rawi_situation::learned::Learned;
+use rawi_situation::names::{Entry as Thing, Name};
 use rawi_situation::parameters::Settings;
 use rawi_situation::record::{Record, parse};
 use rawi_situation::sides::{self, Sides, unite};
 use rawi_situation::situation::{Case, Estimator};
+use rawi_situation::spoken::Heard;
 use rawi_situation::track::Track;
 use serde::Serialize;
 
 use crate::Failure;
+use crate::enclosure::Enclosure;
 use crate::ledger_file::LedgerArg;
 
 /// Arguments that every command on the situation takes.
@@ -25,13 +29,17 @@ pub struct CaseArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "ledger")]
     claims: Option<PathBuf>,
     #[command(flatten)]
-    ledger: LedgerArg,
+    pub ledger: LedgerArg,
     /// The time until which reports are taken into account [default: the last report]
     #[arg(long, value_name = "TIME")]
     known: Option<String>,
-    /// Parties that count as one: a line PARTY,SIDE of identifiers for each
+    /// Parties that count as one: a line PARTY,SIDE of identifiers for each; shipped for those of the lexicon, none to take every party by itself
+    /// [default: shipped for a ledger, none for --claims]
     #[arg(long, value_name = "FILE")]
     sides: Option<PathBuf>,
+    /// What to weigh with: what rawi ledger learn recorded last, if anything, or what all claims teach now
+    #[arg(long, value_enum, default_value = "recorded")]
+    parameters: ParametersArg,
     /// How beliefs are made
     #[arg(long, value_enum, default_value = "filter")]
     estimator: EstimatorArg,
@@ -44,6 +52,15 @@ enum EstimatorArg {
     Filter,
     /// A decayed vote per origin
     Vote,
+}
+
+/// Where parameters come from.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ParametersArg {
+    /// What rawi ledger learn recorded last, from claims known by then; if there is nothing, as learn
+    Recorded,
+    /// All claims known, read and learned from now
+    Learn,
 }
 
 /// Formats of commands that print either for people or for programs.
@@ -59,6 +76,8 @@ pub enum Format {
 pub struct Opened {
     /// The case at the time known.
     pub case: Case,
+    /// The claims of casualties, where the case holds statements only.
+    tolls: Option<Case>,
     /// The instant asked for.
     pub at: Instant,
     /// How beliefs are made.
@@ -80,19 +99,81 @@ impl CaseArgs {
         if records.is_empty() {
             return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
         }
-        if let Some(path) = &self.sides {
-            unite(&mut records, &read_sides(path)?);
+        unite(&mut records, &self.united()?);
+        if self.claims.is_none() {
+            Enclosure::shipped().tell(&mut records);
         }
         let known = limit.unwrap_or_else(|| last_report(&records));
         let case = Case::new(records, known, &Settings::default());
         if case.claims.undated > 0 {
             eprintln!("rawi: {source}: {} claims without any date were left out; read them with --published DATE", case.claims.undated);
         }
-        let estimator = match self.estimator {
+        Ok(Opened { case, tolls: None, at: asked.unwrap_or(known), estimator: self.estimator(), bad: errors.len(), source })
+    }
+
+    /// The sides asked for. Claims from a file may have identifiers of any make, so nothing is laid over them unasked.
+    fn united(&self) -> Result<Sides, Failure> {
+        match self.sides.as_deref().map(|path| (path, path.to_str())) {
+            Some((_, Some("none"))) => Ok(Sides::default()),
+            None if self.claims.is_some() => Ok(Sides::default()),
+            None | Some((_, Some("shipped"))) => shipped_sides(),
+            Some((path, _)) => read_sides(path),
+        }
+    }
+
+    /// Which sides were asked for, when they have a name that parameters can be recorded under.
+    fn sides_name(&self) -> Option<&'static str> {
+        match self.sides.as_deref().map(Path::to_str) {
+            None | Some(Some("shipped")) => Some("shipped"),
+            Some(Some("none")) => Some("none"),
+            Some(_) => None,
+        }
+    }
+
+    /// Learns from the claims of the ledger what later questions are weighed with.
+    pub fn learn(&self) -> Result<ParametersBody, Failure> {
+        let sides = self.sides_name().ok_or_else(|| Failure::usage("parameters are recorded for the shipped sides or for none, not for those of a file"))?.to_owned();
+        let opened = self.open(None)?;
+        let statements = opened.case.tracks.iter().map(|t| t.statements.len()).sum();
+        Ok(ParametersBody { known: opened.case.known.0, sides, statements, learned: Learned::of(&opened.case) })
+    }
+
+    /// The ledger's statements that bear on an instant, weighed with recorded parameters: no record is read but those of tolls. Nothing when there are no parameters, and then
+    /// all claims have to be read. `chosen` tells which places and persons are wanted; none for all.
+    pub fn open_recorded(&self, at: Option<&str>, chosen: impl FnOnce(&[(i64, Thing)]) -> Result<Option<Vec<i64>>, Failure>) -> Result<Option<Opened>, Failure> {
+        if self.claims.is_some() || self.parameters == ParametersArg::Learn || !self.ledger.is_there() {
+            return Ok(None);
+        }
+        let Some(sides) = self.sides_name() else { return Ok(None) };
+        let known = self.known.as_deref().map(|t| instant("--known", t)).transpose()?;
+        let store = self.ledger.read()?;
+        let Some(body) = ParametersBody::recorded(&store, sides, known.map_or(i64::MAX, |k| k.0))? else { return Ok(None) };
+        let asked_at = at.map(|t| instant("--at", t)).transpose()?;
+        let known = match known {
+            Some(known) => known,
+            None => Instant(store.last_known()?.unwrap_or(body.known)),
+        };
+        let at = asked_at.unwrap_or(known);
+        let from = at.0 - (body.learned.reach() * DAY as f64) as i64;
+        let settings = Settings::default();
+        let fights_from = at.0 - (settings.fresh_days * DAY as f64) as i64;
+        let subjects = chosen(&store.subjects()?)?;
+        let mut found = store.statements(&Asked { known: known.0, from, fights_from, subjects })?;
+        Enclosure::shipped().tell_things(&mut found.things);
+        let mut heard = Heard::new(found.things, &self.united()?);
+        found.rows.iter().for_each(|(said, keys)| heard.hear(said, *keys));
+        let mut tolls = Vec::new();
+        store.tolls(from, known.0, |record| tolls.extend(parse(record.as_bytes()).0))?;
+        unite(&mut tolls, &self.united()?);
+        let case = heard.case(&body.learned, &settings, known);
+        Ok(Some(Opened { case, tolls: Some(Case::new(tolls, known, &settings)), at, estimator: self.estimator(), bad: 0, source: String::new() }))
+    }
+
+    fn estimator(&self) -> Estimator {
+        match self.estimator {
             EstimatorArg::Filter => Estimator::Filter,
             EstimatorArg::Vote => Estimator::Vote,
-        };
-        Ok(Opened { case, at: asked.unwrap_or(known), estimator, bad: errors.len(), source })
+        }
     }
 
     fn bytes(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
@@ -107,7 +188,7 @@ impl CaseArgs {
     /// The claims of the ledger, one record per line.
     fn recorded(&self, known: Option<Instant>) -> Result<(String, Vec<u8>), Failure> {
         let path = self.ledger.path()?;
-        if self.ledger.ledger.is_none() && !path.is_file() {
+        if self.ledger.ledger.is_none() && !self.ledger.is_there() {
             let ways = "use --claims FILE, rawi read --format jsonl REPORTS | rawi situation --claims -, or begin a ledger with: rawi ingest REPORTS";
             return Err(Failure::usage(format!("no claims given and no ledger at {}; {ways}", path.display())));
         }
@@ -121,6 +202,11 @@ impl CaseArgs {
 }
 
 impl Opened {
+    /// The case that knows tolls.
+    pub fn tolls(&self) -> &Case {
+        self.tolls.as_ref().unwrap_or(&self.case)
+    }
+
     /// The places or persons that `words` names; none is a usage error that says what is there.
     pub fn named(&self, words: &str) -> Result<Vec<Name>, Failure> {
         let subjects: Vec<Name> = self.case.names().matching(words).filter(|n| self.case.tracks.iter().any(|t| t.subject == *n)).collect();
@@ -143,6 +229,17 @@ impl Opened {
             n => Err(Failure::partial(format!("{}: {n} lines could not be read", self.source))),
         }
     }
+}
+
+/// The sides of the lexicon that ships.
+fn shipped_sides() -> Result<Sides, Failure> {
+    let sources = Sources::embedded();
+    let mut all = Sides::default();
+    for file in sources.in_folder("sides", ".csv") {
+        let (path, text) = file.map_err(|e| Failure::usage(e.to_string()))?;
+        all.extend(sides::parse(text).map_err(|e| Failure::usage(format!("{path}: {e}")))?);
+    }
+    Ok(all)
 }
 
 fn read_sides(path: &Path) -> Result<Sides, Failure> {

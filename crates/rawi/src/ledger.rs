@@ -5,10 +5,14 @@ use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Subcommand};
-use rawi_ledger::{Imported, LedgerError, Seal, Store, export, import, verify};
+use rawi_ledger::{Imported, LedgerError, Retraction, Seal, Store, append, export, import, retraction_draft, verify};
+
+use rawi_situation::instant::Instant;
 
 use crate::Failure;
-use crate::ledger_file::LedgerArg;
+use crate::case::CaseArgs;
+use crate::ledger_file::{LedgerArg, now};
+use crate::review::stream_of;
 
 /// Arguments of `rawi ledger`.
 #[derive(ClapArgs)]
@@ -29,6 +33,10 @@ enum Command {
     Import(Import),
     /// Give room back; no entry is touched
     Compact(LedgerArg),
+    /// Learn how sources speak from all claims known, and record it: situations are then weighed without reading every claim
+    Learn(CaseArgs),
+    /// Record that a report or a claim no longer stands; nothing is erased
+    Retract(Retract),
 }
 
 /// Arguments of `rawi ledger verify`.
@@ -61,6 +69,22 @@ struct Import {
     inputs: Vec<PathBuf>,
 }
 
+/// Arguments of `rawi ledger retract`.
+#[derive(ClapArgs)]
+struct Retract {
+    /// Identifier of a report or of a claim
+    #[arg(value_name = "REPORT|CLAIM")]
+    target: String,
+    /// Why it no longer stands
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+    /// From when on: a date or an RFC 3339 time [default: now]
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    #[command(flatten)]
+    ledger: LedgerArg,
+}
+
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
     match &args.command {
@@ -69,7 +93,27 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         Command::Export(args) => exported(args),
         Command::Import(args) => imported(args),
         Command::Compact(ledger) => Ok(ledger.change()?.compact()?),
+        Command::Learn(args) => learned(args),
+        Command::Retract(args) => retracted(args),
     }
+}
+
+fn learned(args: &CaseArgs) -> Result<(), Failure> {
+    let body = args.learn()?;
+    let entry = append(&mut args.ledger.change()?, vec![body.draft()?], &now())?.remove(0);
+    println!("parameters #{} learned from {} statements known by {}", entry.idx, body.statements, Instant(body.known));
+    Ok(())
+}
+
+fn retracted(args: &Retract) -> Result<(), Failure> {
+    let at = args.at.clone().map(|at| crate::case::instant("--at", &at).map(|_| at)).transpose()?.unwrap_or_else(now);
+    let mut store = args.ledger.change()?;
+    let stream = stream_of(&store, &args.target)?;
+    let claim = args.target.starts_with("clm_").then(|| args.target.clone());
+    let draft = retraction_draft(&stream, &Retraction { claim, at, why: args.why.clone() })?;
+    let entry = append(&mut store, vec![draft], &now())?.remove(0);
+    println!("{} #{} retracted", entry.stream, entry.idx);
+    Ok(())
 }
 
 fn parse_seal(text: &str) -> Result<Seal, String> {

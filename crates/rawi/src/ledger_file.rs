@@ -6,7 +6,7 @@ use clap::Args;
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use rawi_export::{Offsets, record, report_record};
-use rawi_ledger::{Draft, Kind, LedgerError, ReadingBody, SqliteStore, Store};
+use rawi_ledger::{Draft, Kind, Ledger, LedgerError, ReadingBody, Store, address};
 use rawi_lexicon::Lexicon;
 use rawi_model::{Note, Report};
 use serde_json::value::{RawValue, to_raw_value};
@@ -20,8 +20,8 @@ const LEXICONS: &str = "lexicon";
 /// The flag that names the ledger.
 #[derive(Args, Clone, Debug)]
 pub struct LedgerArg {
-    /// The ledger [default: $RAWI_LEDGER, else rawi.db in the user's data directory]
-    #[arg(long, value_name = "PATH")]
+    /// The ledger: a file, or postgres://USER@HOST/DATABASE [default: $RAWI_LEDGER, else rawi.db in the user's data directory]
+    #[arg(long, value_name = "PATH|URL")]
     pub ledger: Option<PathBuf>,
 }
 
@@ -30,27 +30,32 @@ impl LedgerArg {
     pub fn path(&self) -> Result<PathBuf, Failure> {
         let named = self.ledger.clone().or_else(|| std::env::var_os("RAWI_LEDGER").filter(|v| !v.is_empty()).map(PathBuf::from));
         match named {
-            Some(path) if path.to_str().is_some_and(|p| p.contains("://")) => {
-                Err(Failure::usage(format!("--ledger {}: this program keeps ledgers in files only; give a path", path.display())))
+            Some(path) if address(&path).is_none() && path.to_str().is_some_and(|p| p.contains("://")) => {
+                Err(Failure::usage(format!("--ledger {}: a ledger is a file or a database of PostgreSQL; give a path or postgres://USER@HOST/DATABASE", path.display())))
             }
             Some(path) => Ok(path),
             None => in_data_directory(),
         }
     }
 
+    /// Whether a ledger is there to be read.
+    pub fn is_there(&self) -> bool {
+        self.path().is_ok_and(|path| address(&path).is_some() || path.is_file())
+    }
+
     /// Opens it for reading.
-    pub fn read(&self) -> Result<SqliteStore, Failure> {
-        Ok(SqliteStore::read(&self.path()?)?)
+    pub fn read(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::read(&self.path()?)?)
     }
 
     /// Opens it for writing; it must be there.
-    pub fn change(&self) -> Result<SqliteStore, Failure> {
-        Ok(SqliteStore::change(&self.path()?)?)
+    pub fn change(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::change(&self.path()?)?)
     }
 
     /// Opens it for writing, and begins it if need be.
-    pub fn write(&self) -> Result<SqliteStore, Failure> {
-        Ok(SqliteStore::write(&self.path()?)?)
+    pub fn write(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::write(&self.path()?)?)
     }
 }
 
@@ -94,7 +99,7 @@ fn note(note: &Note, offsets: &Offsets<'_>) -> serde_json::Result<Box<RawValue>>
 }
 
 /// The entry of a lexicon, unless the ledger knows it already.
-pub fn lexicon_draft(store: &SqliteStore, loaded: &Loaded, folder: Option<&Path>) -> Result<Option<Draft>, LedgerError> {
+pub fn lexicon_draft(store: &impl Store, loaded: &Loaded, folder: Option<&Path>) -> Result<Option<Draft>, LedgerError> {
     let id = format!("\"id\":\"{}\"", loaded.name);
     if store.stream(LEXICONS)?.iter().any(|entry| entry.body.get().contains(&id)) {
         return Ok(None);

@@ -4,6 +4,7 @@ mod case;
 mod changes;
 mod demo;
 mod disputes;
+mod enclosure;
 mod eval;
 mod feeds;
 mod fetch;
@@ -22,6 +23,7 @@ mod read;
 mod recorder;
 mod reread;
 mod reuse;
+mod review;
 mod search;
 mod serve;
 mod similar;
@@ -66,6 +68,8 @@ enum Command {
     Ledger(ledger::Args),
     /// Read all recorded reports again, and show what changes
     Reread(reread::Args),
+    /// Say what is right, wrong or missing in what was read
+    Review(review::Args),
     /// Find words in recorded reports, whatever form they have
     Search(search::Args),
     /// Serve the situation to browsers and programs
@@ -121,6 +125,7 @@ fn main() -> ExitCode {
         Command::Places(args) => places::run(&args),
         Command::Ledger(args) => ledger::run(&args),
         Command::Reread(args) => reread::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Situation(args) => situation::run(&args),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rawi_export::{ReusedRecord, mark_reuse};
 use rawi_ingest::{Reused, is_read};
-use rawi_ledger::{Draft, Kind, LedgerError, ReadingBody, SqliteStore, Store, append, is_known, present_reading};
+use rawi_ledger::{Draft, Kind, Ledger, LedgerError, ReadingBody, Store, append, is_known, present_reading};
 use rawi_model::Report;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -43,7 +43,7 @@ impl Counts {
 
 /// Records reports in one ledger.
 pub struct Recorder<'a> {
-    store: SqliteStore,
+    store: Ledger,
     loaded: &'a Loaded,
     folder: Option<&'a Path>,
     window: Window,
@@ -66,12 +66,12 @@ struct Ready {
 
 impl<'a> Recorder<'a> {
     /// Reads with a lexicon, which came from `folder` unless it is the one that ships.
-    pub fn new(store: SqliteStore, loaded: &'a Loaded, folder: Option<&'a Path>) -> Self {
+    pub fn new(store: Ledger, loaded: &'a Loaded, folder: Option<&'a Path>) -> Self {
         Self { store, loaded, folder, window: Window::default(), counts: Counts::default() }
     }
 
     /// Goes on where another recorder of the ledger ended. What that one knew of recorded reports counts unless someone else has written since.
-    pub fn resumed(store: SqliteStore, loaded: &'a Loaded, folder: Option<&'a Path>, kept: Option<Kept>) -> Result<Self, LedgerError> {
+    pub fn resumed(store: Ledger, loaded: &'a Loaded, folder: Option<&'a Path>, kept: Option<Kept>) -> Result<Self, LedgerError> {
         let entries = store.seal()?.entries;
         let window = kept.filter(|kept| kept.entries == entries).map(|kept| kept.window).unwrap_or_default();
         Ok(Self { window, ..Self::new(store, loaded, folder) })

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 use rawi_export::ReusedRecord;
 use rawi_ingest::{from_json, is_read};
-use rawi_ledger::{Change, Draft, Kind, ReadingBody, SqliteStore, Store, append, difference, present_reading};
+use rawi_ledger::{Change, Draft, Kind, Ledger, ReadingBody, Store, append, difference, present_reading};
 use rawi_model::Report;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -112,7 +112,7 @@ impl Counts {
 }
 
 /// Reports of a batch whose reading is another now.
-fn reread(store: &SqliteStore, loaded: &Loaded, batch: &[String], counts: &mut Counts) -> Result<Vec<Changed>, Failure> {
+fn reread(store: &Ledger, loaded: &Loaded, batch: &[String], counts: &mut Counts) -> Result<Vec<Changed>, Failure> {
     let streams: Vec<_> = batch.iter().map(|stream| store.stream(stream)).collect::<Result<_, _>>()?;
     let compared: Vec<Result<Option<Changed>, String>> = streams.par_iter().map(|entries| compared(loaded, &entries[0].stream, entries)).collect();
     let mut changed = Vec::new();
@@ -176,7 +176,7 @@ fn pretty(shown: &[Shown]) -> String {
 }
 
 /// One claim in a line.
-fn brief(claim: &Value) -> String {
+pub fn brief(claim: &Value) -> String {
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let label = |filler: &Value| ["name", "text", "id"].iter().find_map(|key| filler[*key].as_str()).unwrap_or_default().to_owned();
     let labels = |list: &Value| list.as_array().into_iter().flatten().map(label).collect::<Vec<_>>();

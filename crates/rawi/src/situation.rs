@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use rawi_export::csv_line;
 use rawi_situation::history;
 use rawi_situation::instant::{DAY, Instant};
-use rawi_situation::names::Name;
+use rawi_situation::names::{Entry as Thing, Name};
 use rawi_situation::output::{CSV_HEADER, SituationRecord};
 use rawi_situation::situation::{Belief, Status};
 use rawi_situation::toll::{Toll, TollRecord, tolls, words};
@@ -15,6 +15,7 @@ use rawi_situation::track::{Fluent, Track};
 
 use crate::Failure;
 use crate::case::{CaseArgs, Opened, emit, lines};
+use crate::enclosure::Enclosure;
 use crate::map;
 use crate::picture::{Legend, chains, column};
 use crate::pretty::{Paint, isolate, shorten};
@@ -59,21 +60,60 @@ const STRIP: i64 = 21;
 
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    let opened = args.case.open(args.at.as_deref())?;
-    let wanted = wanted(args, &opened)?;
+    let mut ids = Vec::new();
+    let recorded = args.case.open_recorded(args.at.as_deref(), |subjects| chosen(args, subjects, &mut ids))?;
+    let (opened, wanted) = match recorded {
+        Some(opened) => {
+            let named = ids.iter().filter_map(|id| opened.case.names().find(id)).collect();
+            (opened, args.is_choosing().then_some(named))
+        }
+        None => {
+            let opened = args.case.open(args.at.as_deref())?;
+            let wanted = wanted(args, &opened)?;
+            (opened, wanted)
+        }
+    };
     let tracks: Vec<&Track> = opened.tracks(wanted.as_deref()).collect();
-    let tolls: Vec<Toll> = tolls(&opened.case, opened.at).into_iter().filter(|t| wanted.as_ref().is_none_or(|w| w.contains(&t.place))).collect();
+    let ids: Option<Vec<&str>> = wanted.as_ref().map(|w| w.iter().map(|n| opened.case.names().get(*n).id.as_str()).collect());
+    let is_wanted = |t: &Toll| ids.as_ref().is_none_or(|ids| ids.contains(&opened.tolls().names().get(t.place).id.as_str()));
+    let tolls: Vec<Toll> = tolls(opened.tolls(), opened.at).into_iter().filter(is_wanted).collect();
     if let Some(path) = &args.svg {
         map::write(path, &records(&opened, &tracks))?;
     }
     let text = match args.format {
         Format::Pretty => pretty(&opened, &tracks, &tolls),
-        Format::Jsonl => lines(&records(&opened, &tracks))? + &lines(&tolls.iter().map(|t| TollRecord::of(&opened.case, t, opened.at)).collect::<Vec<_>>())?,
+        Format::Jsonl => lines(&records(&opened, &tracks))? + &lines(&tolls.iter().map(|t| TollRecord::of(opened.tolls(), t, opened.at)).collect::<Vec<_>>())?,
         Format::Geojson => map::geojson(&records(&opened, &tracks))?,
         Format::Csv => csv(&records(&opened, &tracks)),
     };
     emit(&text)?;
     opened.finish()
+}
+
+impl Args {
+    fn is_choosing(&self) -> bool {
+        self.place.is_some() || self.within.is_some()
+    }
+}
+
+/// The subjects of the ledger whose statements are needed, `None` for all; `ids` gets those that are asked for.
+fn chosen(args: &Args, subjects: &[(i64, Thing)], ids: &mut Vec<String>) -> Result<Option<Vec<i64>>, Failure> {
+    if !args.is_choosing() {
+        return Ok(None);
+    }
+    let enclosure = Enclosure::shipped();
+    let is_area = |id: &str, words: &str| Thing { id: id.to_owned(), ..Thing::default() }.is_called(words);
+    let areas: Vec<&str> = args.within.iter().flat_map(|words| subjects.iter().filter(|s| s.1.is_called(words))).map(|s| s.1.id.as_str()).collect();
+    let inside = |id: &str| args.within.as_ref().is_none_or(|words| enclosure.above(id).any(|up| areas.contains(&up) || is_area(up, words)));
+    let is_wanted = |thing: &Thing| args.place.as_ref().is_none_or(|words| thing.is_called(words)) && inside(&thing.id);
+    let wanted: Vec<&Thing> = subjects.iter().map(|s| &s.1).filter(|thing| is_wanted(thing)).collect();
+    if wanted.is_empty() {
+        return Err(Failure::usage("no claim speaks of such a place or person; rawi situation lists those that are spoken of"));
+    }
+    ids.extend(wanted.iter().map(|thing| thing.id.clone()));
+    // A claim on the whole of an area speaks of what lies in it.
+    let is_above = |id: &str| wanted.iter().any(|thing| thing.id == id || enclosure.above(&thing.id).any(|up| up == id));
+    Ok(Some(subjects.iter().filter(|s| is_above(&s.1.id)).map(|s| s.0).collect()))
 }
 
 /// The subjects asked for; `None` for all.
@@ -158,7 +198,7 @@ fn toll_lines(out: &mut String, opened: &Opened, tolls: &[Toll], paint: &Paint) 
     for toll in tolls {
         let range = toll.range();
         let sides = if toll.contested { "  sources disagree" } else { "" };
-        let place = column(opened.case.names().get(toll.place).label(), 18);
+        let place = column(opened.tolls().names().get(toll.place).label(), 18);
         let _ = writeln!(out, "  {place} {}  {} {}  {} sources{sides}", toll.from.date(), words(range.min, range.max), toll.harm, toll.sources.len());
     }
 }

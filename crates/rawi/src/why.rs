@@ -84,7 +84,7 @@ fn pretty(opened: &Opened, track: &Track, ledger: &Ledger) -> String {
     for (origin, p) in without_each(case, track, ledger, opened.at) {
         let _ = writeln!(out, "  {p:.3}  {}", label(origin));
     }
-    let _ = writeln!(out, "{}\n", paint.dim(&format!("parameters {}", case.parameters(track.fluent).version())));
+    let _ = writeln!(out, "{}\n", paint.dim(&format!("parameters {}", case.parameters(track.fluent).version(case.names()))));
     out
 }
 

@@ -286,7 +286,10 @@ fn the_situation_is_the_same_from_the_ledger_and_from_records() {
         &["history", "Hama"],
         &["changes", "--since", "2024-12-01"],
     ] {
-        assert_eq!(works(&ledger, question), works(&ledger, &[question, &["--claims", records]].concat()), "{question:?}");
+        for sides in ["shipped", "none"] {
+            let from = |claims: &[&str]| works(&ledger, &[question, claims, &["--sides", sides]].concat());
+            assert_eq!(from(&[]), from(&["--claims", records]), "{question:?}");
+        }
     }
     fails(&ledger, 2, &["situation", "--known", "2024-12-04"], &["no claim records"]);
     fails(&ledger, 2, &["situation", "--claims", records, "--ledger", "x"], &["cannot be used with"]);
@@ -301,7 +304,7 @@ fn what_is_wrong_is_named() {
     }
     fails(&missing, 2, &["situation"], &["--claims FILE", "none.db", "rawi ingest"]);
     fails(&missing, 2, &["search", "-", "!"], &["no word"]);
-    fails(Path::new("postgres://localhost/x"), 2, &["ingest", "x"], &["in files only"]);
+    fails(Path::new("mysql://localhost/x"), 2, &["ingest", "x"], &["postgres://USER@HOST/DATABASE"]);
     fails(&missing, 2, &["ingest", "no-such-file"], &["no-such-file"]);
     fails(&missing, 1, &["ledger", "import", "no-such-file"], &["no-such-file"]);
     let folder = dir.path().to_path_buf();
