@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rawi_ledger::{LedgerError, Ledger, Store};
+use rawi_ledger::{Ledger, LedgerError, Store};
 use rawi_lexicon::Lexicon;
 use rawi_situation::instant::Instant;
 use rawi_situation::parameters::Settings;
+use rawi_situation::sides::{Sides, unite};
 use rawi_situation::situation::Case;
 use tokio::sync::{Semaphore, watch};
 
@@ -16,6 +17,7 @@ use crate::ask::Format;
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::document::Document;
+use crate::enclosure::Enclosure;
 use crate::filter::Found;
 use crate::lang::Words;
 use crate::metrics::Metrics;
@@ -58,6 +60,9 @@ pub struct App {
     pub news: watch::Sender<usize>,
     /// Ends everything that does not end by itself.
     pub closing: watch::Sender<bool>,
+    /// Parties that hold a place together.
+    sides: Sides,
+    enclosure: Enclosure,
     ledger: PathBuf,
     /// Connections to the ledger that nobody uses at the moment.
     stores: Mutex<Vec<Ledger>>,
@@ -78,7 +83,7 @@ impl App {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn open(config: Config, lexicon: &'static Lexicon, ledger: PathBuf) -> Result<Arc<Self>, LedgerError> {
+    pub fn open(config: Config, lexicon: &'static Lexicon, sides: Sides, ledger: PathBuf) -> Result<Arc<Self>, LedgerError> {
         let snapshot = Snapshot::of(&ledger)?;
         Ok(Arc::new(Self {
             gate: Semaphore::new(config.limits.at_once.max(1)),
@@ -88,6 +93,8 @@ impl App {
             metrics: Metrics::default(),
             news: watch::Sender::new(0),
             closing: watch::Sender::new(false),
+            sides,
+            enclosure: Enclosure::shipped(),
             ledger,
             stores: Mutex::default(),
             snapshot: RwLock::new(Arc::new(snapshot)),
@@ -165,7 +172,10 @@ impl App {
             // One after the other: each takes all the memory of a situation, and a core.
             let _turn = self.weighing.lock().unwrap_or_else(PoisonError::into_inner);
             let count = snapshot.known_at(known);
-            let case = Case::new(snapshot.records[..count].to_vec(), known, &Settings::default());
+            let mut records = snapshot.records[..count].to_vec();
+            unite(&mut records, &self.sides);
+            self.enclosure.tell(&mut records);
+            let case = Case::new(records, known, &Settings::default());
             View::new(Arc::clone(snapshot), case, count, &self.labels)
         })
     }

@@ -14,6 +14,7 @@ mod config;
 mod disputes_page;
 mod document;
 mod embed;
+mod enclosure;
 mod events;
 mod feed;
 mod files;
@@ -46,6 +47,7 @@ mod why_view;
 
 pub use app::App;
 pub use config::{Config, ConfigError, Limits, Mode, Opening};
+pub use enclosure::Enclosure;
 pub use lang::{Calendar, FILES as LANGUAGES, Lang};
 pub use listen::serve;
 pub use log::log;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rawi_ledger::{LedgerError, ReportLine, Ledger, Store};
+use rawi_ledger::{Ledger, LedgerError, ReportLine, Store};
 use rawi_situation::claim::{Claim, Claims};
 use rawi_situation::instant::{Instant, Stretch};
 use rawi_situation::names::Names;

@@ -4,7 +4,6 @@ mod case;
 mod changes;
 mod demo;
 mod disputes;
-mod enclosure;
 mod eval;
 mod feeds;
 mod fetch;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::signal;
 
 use crate::Failure;
+use crate::case::shipped_sides;
 use crate::demo;
 use crate::ledger_file::LedgerArg;
 use crate::lexicon_files::load_named;
@@ -53,7 +54,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         None => args.ledger.path()?,
     };
     let listen = config.listen;
-    let app = App::open(config, loaded.lexicon, path)?;
+    let app = App::open(config, loaded.lexicon, shipped_sides()?, path)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| Failure::partial(format!("no threads to serve with: {e}")))?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await.map_err(|e| Failure::usage(format!("--listen {listen}: {e}; choose another port with --listen 127.0.0.1:PORT")))?;

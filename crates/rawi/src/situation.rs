@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_export::csv_line;
+use rawi_server::Enclosure;
 use rawi_situation::history;
 use rawi_situation::instant::{DAY, Instant};
 use rawi_situation::names::{Entry as Thing, Name};
@@ -15,7 +16,6 @@ use rawi_situation::track::{Fluent, Track};
 
 use crate::Failure;
 use crate::case::{CaseArgs, Opened, emit, lines};
-use crate::enclosure::Enclosure;
 use crate::map;
 use crate::picture::{Legend, chains, column};
 use crate::pretty::{Paint, isolate, shorten};

@@ -51,7 +51,7 @@ impl Server {
         let mut drafts: Vec<Draft> = ["sy04", "sy06", "sy07", "sy08", "sy20", "sd02"].into_iter().flat_map(sample).collect();
         drafts.extend(hostile());
         append(&mut store, drafts, "2024-12-09T00:00:00Z").unwrap();
-        let app = App::open(config, *LEXICON, folder.path().join("rawi.db")).unwrap();
+        let app = App::open(config, *LEXICON, Default::default(), folder.path().join("rawi.db")).unwrap();
         Self { app, folder }
     }
 
