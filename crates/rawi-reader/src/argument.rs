@@ -182,6 +182,7 @@ impl Context<'_> {
         for i in index + 1..self.units.len() {
             match &self.units[i].kind {
                 UnitKind::Np(_) | UnitKind::Event(_) if self.is_tail(verb, i) => {}
+                UnitKind::Np(_) if self.opens_clause(i) => break,
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time && !(self.units[i].conj && !bare.is_empty()) => {
                     bare.push((np.clone(), i, Via::Name));
                     if bare.len() == 2 {
@@ -207,6 +208,11 @@ impl Context<'_> {
             }
         }
         bare
+    }
+
+    /// `تتقدم في الفاشر والجيش يرد`: a phrase after و with a verb of its own.
+    pub(crate) fn opens_clause(&self, index: usize) -> bool {
+        self.units[index].conj && matches!(self.units.get(index + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. }))
     }
 
     /// `قتل مدني وجرح أربعة`: the verb before tells of one victim and no doer, so this one does, too.

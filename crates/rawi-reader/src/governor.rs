@@ -3,7 +3,7 @@
 use rawi_lexicon::{AspectKind, LightSubject, Subject, Type, Voice, Word};
 
 use crate::frame::{Context, Raw, Relation};
-use crate::phrase::{Np, Unit, UnitKind, Verb};
+use crate::phrase::{Np, UnitKind, Verb};
 
 impl<'a> Context<'a> {
     /// A verb whose subject or object is itself an event: the noun carries the claim (`غارات استهدفت المدينة`).
@@ -208,7 +208,7 @@ impl<'a> Context<'a> {
             match &self.units[i].kind {
                 UnitKind::Verb(_) => return (!self.units[i].conj).then_some(i),
                 // `قتلى بقصف على المدينة والرئيس يتوعد`: a clause of its own.
-                UnitKind::Np(_) if self.units[i].conj && matches!(self.units.get(i + 1), Some(Unit { kind: UnitKind::Verb(_), conj: false, .. })) => return None,
+                UnitKind::Np(_) if self.opens_clause(i) => return None,
                 UnitKind::Np(_) | UnitKind::Time(_) | UnitKind::Word(Word::Relative) | UnitKind::Quote => {}
                 _ => return None,
             }

@@ -60,7 +60,10 @@ impl Context<'_> {
         for i in index + 1..self.units.len().min(index + 8) {
             match &self.units[i].kind {
                 UnitKind::Np(np) if self.units[i].prep.is_none() && np.class != Class::Time => {
-                    let doubtful = np.class == Class::Unknown || !self.is(np, Type::Agent);
+                    if self.opens_clause(i) {
+                        break;
+                    }
+                    let doubtful = np.class == Class::Unknown || !self.is(np, Type::Agent) || self.is_state(np);
                     if self.agrees(verb, np, false) && !(doubtful && self.left_subject(index, verb).is_some_and(|l| self.is(&l.0, Type::Agent))) {
                         return Some((np.clone(), i, Via::Name));
                     }
