@@ -1,5 +1,5 @@
 //! What one sentence costs as it grows: seconds of reading for 125 kB to 1 MB, and the ratio of each to the one of half its length.
-//! A ratio near 2 is linear. `cargo bench -p rawi-reader --bench long`; a number after `--` sets the greatest length in kB.
+//! A ratio near 2 is linear. `cargo bench -p rawi-reader --bench long`; a number after `--` sets the greatest length in kB, a name the only kind of sentence.
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,8 @@ const NAMES: [&str; 10] = ["حماة", "حمص", "دمشق", "بشار الأس�
 fn main() {
     let greatest = std::env::args().filter_map(|arg| arg.parse::<usize>().ok()).next_back().unwrap_or(1000);
     let lexicon = Lexicon::load(&Sources::embedded()).expect("the embedded lexicon loads");
-    for (name, make) in SHAPES {
+    let only = std::env::args().skip(1).find(|arg| SHAPES.iter().any(|(name, _)| name == arg));
+    for (name, make) in SHAPES.into_iter().filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name)) {
         let mut last: Option<Duration> = None;
         for kilobytes in [125, 250, 500, 1000].into_iter().filter(|size| *size <= greatest) {
             let text = make(kilobytes * 1000);
