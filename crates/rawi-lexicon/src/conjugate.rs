@@ -5,7 +5,8 @@
 //! verbs of form I need their imperfect beside them (`قال:يقول`). Second persons are left out: reports do not use them.
 
 use crate::inflect::{imperfect_of, past_of};
-use crate::orthography::{SHADDA, key};
+use crate::orthography::key;
+use crate::shape::Shape;
 
 /// Tense of a finite form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -87,9 +88,9 @@ pub(crate) struct Verb {
     imperfect: String,
     imperfect_short: String,
     past_passive: String,
+    past_passive_short: String,
     imperfect_passive: String,
     ending: Final,
-    imperfect_ending: char,
     active_participle: String,
     passive_participle: String,
 }
@@ -155,72 +156,24 @@ fn replace_first(s: &str, from: char, with: char) -> String {
     s.replacen(from, &with.to_string(), 1)
 }
 
-struct Shape<'a> {
-    bare: String,
-    letters: Vec<char>,
-    /// Index of the letter that carries the first shadda.
-    doubled: Option<usize>,
-    given: Option<&'a str>,
+/// The letter on which a hamza sits after a short vowel of the kind of this long one.
+fn seat_after(long: char) -> char {
+    match long {
+        'و' => 'ؤ',
+        'ي' => 'ئ',
+        _ => 'أ',
+    }
 }
 
-impl<'a> Shape<'a> {
-    fn of(citation: &'a str) -> Result<Self, ConjugateError> {
-        let (past, given) = citation.split_once(':').map_or((citation, None), |(p, i)| (p, Some(i)));
-        let mut letters = Vec::new();
-        let mut doubled = None;
-        for c in past.trim().chars() {
-            if c == SHADDA {
-                doubled = doubled.or(letters.len().checked_sub(1));
-            } else if !crate::orthography::is_mark(c) {
-                letters.push(c);
-            }
-        }
-        let bare = letters.iter().collect();
-        if letters.len() < 2 {
-            return Err(ConjugateError::TooShort(citation.to_owned()));
-        }
-        Ok(Self { bare, letters, doubled, given: given.map(str::trim) })
-    }
+/// The stem of a hollow verb before endings that shorten it; a final hamza then sits on `seat`.
+fn shortened(stem: &str, long: char, seat: char) -> String {
+    let short = replace_inner(stem, long, "");
+    if short.ends_with('ء') { replace_last(&short, seat) } else { short }
+}
 
-    fn ending(&self) -> Final {
-        let n = self.letters.len();
-        match self.letters[n - 1] {
-            'ى' => Final::Defective,
-            'ا' if n > 2 => Final::Defective,
-            'ي' => Final::Ya,
-            'أ' | 'ئ' | 'ء' => Final::Hamza,
-            _ if self.doubled == Some(n - 1) => Final::Doubled,
-            _ => Final::Sound,
-        }
-    }
-
-    fn is_form_one(&self) -> bool {
-        let n = self.letters.len();
-        n == 2 || (n == 3 && self.doubled.is_none() && self.letters[0] != 'آ')
-    }
-
-    /// A long vowel ا stands before the last letter.
-    fn is_hollow(&self) -> bool {
-        let n = self.letters.len();
-        n >= 3 && self.letters[n - 2] == 'ا' && !matches!(self.letters[n - 1], 'ى' | 'ا')
-    }
-
-    fn is_tenth(&self) -> bool {
-        self.bare.starts_with("است") && self.letters.len() >= 5
-    }
-
-    fn is_fourth(&self) -> bool {
-        let n = self.letters.len();
-        (self.letters[0] == 'أ' && (n >= 4 || (n == 3 && self.doubled == Some(2)))) || (self.letters[0] == 'آ' && n >= 3)
-    }
-
-    fn is_third(&self) -> bool {
-        self.letters.len() == 4 && self.letters[1] == 'ا' && self.letters[0] != 'أ'
-    }
-
-    fn is_sixth(&self) -> bool {
-        self.letters.len() == 5 && self.letters[0] == 'ت' && self.letters[2] == 'ا'
-    }
+/// `التأم`: the hamza is the middle radical of form VIII, and sits on ya before a kasra.
+fn with_middle_hamza(shape: &Shape, stem: String) -> String {
+    if shape.has_middle_hamza() { replace_inner(&stem, 'أ', "ئ") } else { stem }
 }
 
 impl Verb {
@@ -241,13 +194,18 @@ impl Verb {
             form_one_participles(&shape, &imperfect, ending)
         };
         let hollow = shape.is_hollow() && (!derived || shape.is_fourth() || shape.bare.starts_with('ا'));
-        let past_short = if hollow { replace_inner(&shape.bare, 'ا', "") } else { shape.bare.clone() };
         let long = imperfect.chars().rev().nth(1).filter(|c| hollow && matches!(c, 'و' | 'ي' | 'ا'));
-        let imperfect_short = long.map_or_else(|| imperfect.clone(), |c| replace_inner(&imperfect, c, ""));
+        let past_short = match long {
+            _ if !hollow => shape.bare.clone(),
+            Some('و') => shortened(&shape.bare, 'ا', 'ؤ'),
+            _ => shortened(&shape.bare, 'ا', if derived { 'أ' } else { 'ئ' }),
+        };
+        let past_passive_short = if hollow { shortened(&past_passive, 'ي', 'ئ') } else { past_passive.clone() };
+        let imperfect_short = long.map_or_else(|| imperfect.clone(), |c| shortened(&imperfect, c, seat_after(c)));
         Ok(Self {
             past: shape.bare.clone(),
             past_short,
-            imperfect_ending: imperfect.chars().last().unwrap_or(' '),
+            past_passive_short,
             imperfect,
             imperfect_short,
             past_passive,
@@ -285,17 +243,16 @@ impl Verb {
             return past_of(&self.past, &self.past_short, self.ending, cell);
         }
         let ending = if self.ending == Final::Defective { Final::Ya } else { self.ending };
-        past_of(&self.past_passive, &self.past_passive, ending, cell);
+        past_of(&self.past_passive, &self.past_passive_short, ending, cell);
     }
 
     fn imperfect(&self, voice: Voice, cell: &mut impl FnMut(&[&str], Subject, bool)) {
         if voice == Voice::Active {
-            return imperfect_of(&self.imperfect, &self.imperfect_short, self.imperfect_ending, cell);
+            return imperfect_of(&self.imperfect, &self.imperfect_short, self.ending, cell);
         }
-        let last = self.imperfect_passive.chars().last().unwrap_or(' ');
         let hollow = self.imperfect != self.imperfect_short;
-        let short = if hollow { replace_inner(&self.imperfect_passive, 'ا', "") } else { self.imperfect_passive.clone() };
-        imperfect_of(&self.imperfect_passive, &short, last, cell);
+        let short = if hollow { shortened(&self.imperfect_passive, 'ا', 'أ') } else { self.imperfect_passive.clone() };
+        imperfect_of(&self.imperfect_passive, &short, self.ending, cell);
     }
 }
 
@@ -328,12 +285,13 @@ fn imperfect_stem(shape: &Shape, citation: &str) -> Result<String, ConjugateErro
         ya_final(format!("ؤ{rest}"))
     } else if shape.is_fourth() {
         let stem = hamza_final(ya_final(rest));
+        let stem = stem.strip_prefix('ي').map_or_else(|| stem.clone(), |rest| format!("و{rest}"));
         if shape.is_hollow() { replace_inner(&stem, 'ا', "ي") } else { stem }
     } else if shape.is_tenth() {
         let stem = hamza_final(ya_final(rest));
         if shape.is_hollow() && shape.letters.len() == 6 { replace_inner(&stem, 'ا', "ي") } else { stem }
     } else if bare.starts_with('ا') {
-        hamza_final(ya_final(rest))
+        with_middle_hamza(shape, hamza_final(ya_final(rest)))
     } else if bare.starts_with('ت') && shape.letters.len() >= 4 && !shape.is_third() {
         bare.clone()
     } else if bare.starts_with('أ') {
@@ -351,6 +309,7 @@ fn form_one_imperfect(shape: &Shape, citation: &str) -> Result<String, Conjugate
     match (shape.is_hollow(), shape.ending()) {
         (true, _) | (_, Final::Defective) => needs(),
         (_, Final::Ya) => Ok(replace_last(&shape.bare, 'ى')),
+        _ if shape.letters[1] == 'ئ' => Ok(replace_inner(&shape.bare, 'ئ', "أ")),
         _ if shape.letters[0] == 'و' => Ok(shape.bare.chars().skip(1).collect()),
         _ => Ok(shape.bare.clone()),
     }
@@ -365,6 +324,10 @@ fn imperfect_passive_stem(shape: &Shape, imperfect: &str, ending: Final) -> Stri
     if shape.is_form_one() && shape.letters[0] == 'و' && shape.letters.len() == 3 {
         return format!("و{stem}");
     }
+    if shape.is_form_one() && shape.letters[0] == 'أ' {
+        return stem.replacen('أ', "ؤ", 1);
+    }
+    let stem = if shape.has_middle_hamza() { stem.replace('ئ', "أ") } else { stem };
     let long = stem.chars().rev().nth(1).filter(|c| matches!(c, 'و' | 'ي'));
     match long {
         Some(c) if shape.is_hollow() && (shape.is_form_one() || shape.is_fourth() || shape.is_tenth()) => replace_inner(&stem, c, "ا"),
@@ -382,8 +345,24 @@ fn past_passive_stem(shape: &Shape, ending: Final) -> String {
     if shape.is_third() {
         return replace_first(&stem, 'ا', 'و');
     }
+    if shape.is_form_one() && shape.letters[1] == 'أ' {
+        return replace_inner(&stem, 'أ', "ئ");
+    }
+    if shape.letters[0] == 'آ' {
+        return stem.replacen('آ', "أو", 1);
+    }
+    if shape.is_fourth() && shape.letters[1] == 'ي' {
+        return stem.replacen('ي', "و", 1);
+    }
+    if shape.is_tenth() && shape.letters.len() == 6 && shape.letters[3] == 'أ' {
+        return stem.replacen('أ', "ؤ", 1);
+    }
+    let stem = with_middle_hamza(shape, stem);
     if shape.is_sixth() {
-        return replace_inner(&stem, 'ا', "و");
+        return replace_inner(&stem, 'ا', "و").replace('ء', "ئ");
+    }
+    if shape.letters[0] == 'ت' && shape.letters[1] == 'أ' {
+        return stem.replacen('أ', "ؤ", 1);
     }
     if shape.is_hollow() { replace_inner(&stem, 'ا', "ي") } else { stem }
 }
@@ -410,7 +389,7 @@ mod tests {
             ("أجرى", "أجري", Past, He, Passive),
             ("أجرى", "يجري", Imperfect, He, Active),
             ("استعاد", "يستعيد", Imperfect, He, Active),
-            ("استعاد", "استعدنا", Past, Speaker, Active),
+            ("استعاد", "استعدنا", Past, Speaker, Either),
             ("استولى", "استولت", Past, She, Active),
             ("استولى", "يستولون", Imperfect, They, Either),
             ("احتلّ", "يحتل", Imperfect, He, Either),
@@ -430,7 +409,25 @@ mod tests {
             ("شنّ", "يشنون", Imperfect, They, Either),
             ("أقرّ", "يقر", Imperfect, He, Either),
             ("نفى:ينفي", "نفت", Past, She, Active),
-            ("أخذ", "يأخذ", Imperfect, He, Either),
+            ("أخذ", "يأخذ", Imperfect, He, Active),
+            ("أسر", "يؤسر", Imperfect, He, Passive),
+            ("أيقن", "يوقن", Imperfect, He, Either),
+            ("التأم", "تلتئم", Imperfect, She, Active),
+            ("بقي", "بقيا", Past, Two, Either),
+            ("استمرّ", "يستمررن", Imperfect, TheyFem, Either),
+            ("أعلن", "أعلنا", Past, Speaker, Either),
+            ("أصاب", "أصبنا", Past, Speaker, Either),
+            ("جاء:يجيء", "جاؤوا", Past, They, Active),
+            ("جاء:يجيء", "جئنا", Past, Speaker, Either),
+            ("جاء:يجيء", "يجيئون", Imperfect, They, Active),
+            ("أضاء", "أضيئت", Past, She, Passive),
+            ("ساء:يسوء", "سؤنا", Past, Speaker, Active),
+            ("استاء", "يستاؤون", Imperfect, They, Either),
+            ("آذى", "أوذي", Past, He, Passive),
+            ("سأل", "سئل", Past, He, Passive),
+            ("ظنّ", "ظننا", Past, Speaker, Either),
+            ("استأذن", "استؤذن", Past, He, Passive),
+            ("أحيا", "أحييت", Past, Speaker, Either),
         ] {
             assert_eq!(has(citation, key, tense, subject), Some(voice), "{citation} {key}");
         }

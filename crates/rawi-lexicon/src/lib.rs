@@ -18,6 +18,7 @@ mod lookup;
 pub mod orthography;
 mod page;
 mod schema;
+mod shape;
 mod source;
 mod table;
 mod words;

@@ -368,10 +368,12 @@ impl Builder<'_, '_, '_> {
 
     /// The nearest time expression of the clause; a caption's date for all of it.
     fn time(&self, unit: usize) -> Option<Time> {
+        const FARTHEST: usize = 24;
         let units = self.context.units;
         let caption = self.sentence.line == Line::Caption;
+        let near = if caption { 0..units.len() } else { unit.saturating_sub(FARTHEST)..units.len().min(unit + FARTHEST) };
         let mut best: Option<(usize, usize)> = None;
-        for (i, u) in units.iter().enumerate() {
+        for (i, u) in near.clone().zip(&units[near]) {
             let UnitKind::Time(t) = u.kind else { continue };
             if self.times[t].value.is_none() {
                 continue;
@@ -383,7 +385,7 @@ impl Builder<'_, '_, '_> {
                 best = Some((cost, t));
             }
         }
-        let (_, t) = best.filter(|(cost, _)| *cost < 24 || caption)?;
+        let (_, t) = best.filter(|(cost, _)| *cost < FARTHEST || caption)?;
         let time = &self.times[t];
         Some(Time { edtf: time.value?, basis: if caption { TimeBasis::Caption } else { TimeBasis::Stated }, span: Some(span_of(self.context.tokens, time.tokens.clone())) })
     }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rawi_lexicon::orthography::fold_letter;
 use rawi_lexicon::{Bearer, Lexicon, Name};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::morph::{Cut, Morph};
@@ -15,9 +15,11 @@ pub(crate) struct Register {
     /// How often names of each country were seen.
     pub countries: FxHashMap<String, u32>,
     /// Places named so far.
-    pub places: Vec<u32>,
-    /// Actors read so far, the last at the end: a short name (`الجيش`) means the bearer spoken of last.
-    pub actors: Vec<u32>,
+    pub places: FxHashSet<u32>,
+    /// When each actor was read last, counted in actors: a short name (`الجيش`) means the bearer spoken of last.
+    actors: FxHashMap<u32, u32>,
+    /// Actors read so far.
+    read: u32,
 }
 
 impl Register {
@@ -28,7 +30,7 @@ impl Register {
             Bearer::Place(p) => {
                 let weight = if lexicon.places[p as usize].class == "country" { 2 } else { 1 };
                 self.count(lexicon.country_of(p), weight);
-                self.places.push(p);
+                self.places.insert(p);
             }
             Bearer::Actor(a) if !name.short => {
                 let actor = &lexicon.actors[a as usize];
@@ -39,6 +41,12 @@ impl Register {
             }
             _ => {}
         }
+    }
+
+    /// An actor was read.
+    pub fn spoken_of(&mut self, actor: u32) {
+        self.actors.insert(actor, self.read);
+        self.read += 1;
     }
 
     fn count(&mut self, country: &str, weight: u32) {
@@ -140,7 +148,7 @@ pub(crate) fn best_actor(lexicon: &Lexicon, names: &[Name], register: &Register)
     let actors = names.iter().filter_map(|n| if let Bearer::Actor(a) = n.bearer { Some((a, n.short)) } else { None });
     let score = |&(a, short): &(u32, bool)| {
         let country = lexicon.actors[a as usize].country.as_deref().unwrap_or_default();
-        let recency = register.actors.iter().rposition(|&other| other == a).map_or(0, |i| 200 + i as u32);
+        let recency = register.actors.get(&a).map_or(0, |at| 200 + at);
         (u32::from(!short) * 100_000) + recency.max(register.weight(country))
     };
     actors.min_by_key(|a| std::cmp::Reverse(score(a))).map(|a| a.0)

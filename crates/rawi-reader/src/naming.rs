@@ -105,7 +105,7 @@ impl<'a> Chunker<'a, '_> {
         match (actor, outlet) {
             (Some(a), _) if !(has_place && class_noun.is_some()) => {
                 let actor = &self.lexicon.actors[a as usize];
-                self.register.actors.push(a);
+                self.register.spoken_of(a);
                 np.head = Head::Actor(a);
                 np.class = match actor.class.as_str() {
                     "person" => Class::Person,

@@ -3,6 +3,10 @@
 use rawi_lexicon::Furniture;
 use rawi_lexicon::orthography::{fold_letter, key};
 use rawi_model::{BlockKind, Report, Span};
+use rustc_hash::FxHashSet;
+
+/// Bytes of the longest stretch that is read as one sentence. What looks from one word to all others stays cheap by it, and no sentence that somebody wrote is half as long.
+const LONGEST: usize = 8_000;
 
 /// What a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub(crate) struct Sentence {
 pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence> {
     let text = report.text.as_str();
     let mut out: Vec<Sentence> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     let mut start = 0;
     let openings = beginnings(&furniture.markers);
     let inside = beginnings(furniture.contains.iter().chain(&furniture.archive));
@@ -49,7 +53,7 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
         if line != Line::Furniture && (related || seen.contains(&folded)) {
             line = Line::Furniture;
         }
-        seen.push(folded);
+        seen.insert(folded);
         if line == Line::Body {
             split(text, span, &mut |span| {
                 let glued = glued_at(span.of(text), &furniture.markers, &openings).map_or(span.end, |at| span.start + at);
@@ -59,8 +63,10 @@ pub(crate) fn sentences(report: &Report, furniture: &Furniture) -> Vec<Sentence>
                     }
                 }
             });
-        } else {
+        } else if line == Line::Furniture {
             out.push(Sentence { span, line, paragraph });
+        } else {
+            stretches(text, span, &mut |span| out.push(Sentence { span, line, paragraph }));
         }
     }
     out
@@ -164,7 +170,7 @@ fn classify(line: &str, folded: &str, furniture: &Furniture, inside: &[(char, ch
         Line::Furniture
     } else if is_caption(folded, furniture) {
         Line::Caption
-    } else if (first || words < 18) && !line.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '؟', '!', '…']) {
+    } else if (first && line.len() <= LONGEST || words < 18) && !line.trim_end_matches(['”', '"', '»', ')']).ends_with(['.', '؟', '!', '…']) {
         Line::Headline
     } else {
         Line::Body
@@ -215,13 +221,49 @@ fn split(text: &str, line: Span, push: &mut impl FnMut(Span)) {
         }
         let end = part.len() - after.len();
         let span = trimmed(text, Span::new(line.start + start, line.start + end));
-        if span.start < span.end {
-            push(span);
-        }
+        stretches(text, span, push);
         start = end;
     }
     let rest = trimmed(text, Span::new(line.start + start, line.end));
+    stretches(text, rest, push);
+}
+
+/// Hands a sentence on; one that is too long in pieces, cut after a comma if there is one, else between words.
+fn stretches(text: &str, sentence: Span, push: &mut impl FnMut(Span)) {
+    let mut rest = sentence;
+    while rest.end - rest.start > LONGEST {
+        let part = &text[rest.start..text.floor_char_boundary(rest.start + LONGEST)];
+        let cut = part.rfind(['،', ',', '؛', ';']).or_else(|| part.rfind(char::is_whitespace)).filter(|&at| at > 0);
+        let end = rest.start + cut.map_or(part.len(), |at| at + part[at..].chars().next().map_or(0, char::len_utf8));
+        push(trimmed(text, Span::new(rest.start, end)));
+        rest = trimmed(text, Span::new(end, sentence.end));
+    }
     if rest.start < rest.end {
         push(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stretched(text: &str) -> Vec<Span> {
+        let mut out = Vec::new();
+        stretches(text, Span::new(0, text.len()), &mut |span| out.push(span));
+        out
+    }
+
+    #[test]
+    fn only_what_nobody_writes_is_cut() {
+        assert_eq!(stretched("سيطرت الفصائل على مدينة حماة"), [Span::new(0, 52)]);
+        let clauses = "سيطرت الفصائل على مدينة حماة، ".repeat(1_000);
+        let cut = stretched(&clauses);
+        assert!(cut.len() > 6 && cut.iter().all(|s| s.end - s.start <= LONGEST && s.of(&clauses).starts_with("سيطرت")), "{cut:?}");
+        for word in ["ق", "«", "a", "، "] {
+            let text = word.repeat(20_000);
+            let cut = stretched(&text);
+            assert!(cut.iter().all(|s| s.start < s.end && s.end - s.start <= LONGEST), "{word:?}");
+            assert_eq!(cut.iter().map(|s| s.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum::<usize>(), text.chars().filter(|c| !c.is_whitespace()).count());
+        }
     }
 }

@@ -176,6 +176,7 @@ impl<'a> Walk<'a> {
     }
 
     fn sentence(&mut self, index: usize, part: &Prepared<'_>) {
+        let first_note = self.reading.notes.len();
         let times = timexes(self.lexicon, part.tokens, &part.morphs, self.date);
         for time in times.iter().filter(|t| t.mismatch) {
             self.note(NoteKind::DateMismatch, span_of(part.tokens, time.tokens.clone()), "the weekday does not agree with the publication date");
@@ -216,7 +217,7 @@ impl<'a> Walk<'a> {
             let builder = Builder { walk: self, context, sayings: &sayings, events: &events, times: &times, sentence: part.sentence, index };
             let claims = builder.claims(event);
             read += claims.len();
-            self.doubts(&claims);
+            self.doubts(&claims, first_note);
             self.reading.claims.extend(claims);
         }
         let quotes = part.tokens.iter().filter(|t| t.kind == TokenKind::Quote).count();
@@ -239,14 +240,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What the claims of a sentence leave open: names that the lexicon does not know, and places that tie.
-    fn doubts(&mut self, claims: &[Claim]) {
+    /// What the claims of a sentence leave open: names that the lexicon does not know, and places that tie; each is noted once.
+    fn doubts(&mut self, claims: &[Claim], first_note: usize) {
+        let is_noted = |notes: &[Note], span: Span| notes[first_note..].iter().any(|n| n.span == span);
         for filler in claims.iter().flat_map(|c| c.roles.values().flatten()) {
             let Some(span) = filler.span else { continue };
-            if is_unknown(filler) && !self.reading.notes.iter().any(|n| n.span == span) {
+            if is_unknown(filler) && !is_noted(&self.reading.notes, span) {
                 self.note(NoteKind::UnknownName, span, "not in the lexicon, kept as its words");
             }
-            if !filler.candidates.is_empty() && !self.reading.notes.iter().any(|n| n.span == span) {
+            if !filler.candidates.is_empty() && !is_noted(&self.reading.notes, span) {
                 self.note(NoteKind::PlaceTie, span, format!("may also be {}", filler.candidates.join(", ")));
             }
         }

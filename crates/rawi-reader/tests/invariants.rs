@@ -294,3 +294,14 @@ fn a_text_may_end_anywhere() {
         assert_eq!(fault(text, &read(text)), None, "{text:?}");
     }
 }
+
+#[test]
+fn holders_of_an_earlier_sentence_go_on() {
+    // The holders stand further on in their sentence than the next one has words.
+    for text in [
+        "بعد معارك استمرت ثلاثة أيام في ريف حماة الشمالي ومحيط مدينة حمص أعلنت هيئة تحرير الشام والجيش الوطني السوري السيطرة على مدينة حماة.\nوتؤكد أن قوات النظام انسحبت.",
+        "سيطرت الفصائل على مدينة حماة بعد معارك في ريف حماة الشمالي ومحيط مدينة حمص، وقالت روسيا وإيران إن طائرات قصفت مدينة حمص.\nوتؤكد أن الفصائل انسحبت.",
+    ] {
+        assert_eq!(fault(text, &read(text)), None, "{text:?}");
+    }
+}
