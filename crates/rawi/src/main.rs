@@ -2,6 +2,7 @@
 
 mod case;
 mod changes;
+mod digest;
 mod disputes;
 mod enclosure;
 mod eval;
@@ -15,6 +16,7 @@ mod ledger_file;
 mod lexicon;
 mod lexicon_files;
 mod map;
+mod passages;
 mod picture;
 mod places;
 mod pretty;
@@ -80,6 +82,8 @@ enum Command {
     Disputes(disputes::Args),
     /// What changed since a time
     Changes(changes::Args),
+    /// What changed since a time, to be read: new holders, confirmations, disputes, each with the words of reports
+    Digest(digest::Args),
     /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
     Sources(sources::Args),
     /// Invent wars and compare estimators where the truth is known
@@ -128,6 +132,7 @@ fn main() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Disputes(args) => disputes::run(&args),
         Command::Changes(args) => changes::run(&args),
+        Command::Digest(args) => digest::run(&args),
         Command::Sources(args) => sources::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     };
