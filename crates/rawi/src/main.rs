@@ -30,6 +30,7 @@ mod similar;
 mod simulate;
 mod situation;
 mod sources;
+mod subscribe;
 mod suggest;
 mod watch;
 mod why;
@@ -84,6 +85,8 @@ enum Command {
     Changes(changes::Args),
     /// What changed since a time, to be read: new holders, confirmations, disputes, each with the words of reports
     Digest(digest::Args),
+    /// Who gets the digest by mail, and sending it
+    Subscribe(subscribe::Args),
     /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
     Sources(sources::Args),
     /// Invent wars and compare estimators where the truth is known
@@ -133,6 +136,7 @@ fn main() -> ExitCode {
         Command::Disputes(args) => disputes::run(&args),
         Command::Changes(args) => changes::run(&args),
         Command::Digest(args) => digest::run(&args),
+        Command::Subscribe(args) => subscribe::run(&args),
         Command::Sources(args) => sources::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     };
