@@ -54,6 +54,12 @@ pub fn csv_row(report: &Report, reading: &Reading, claim: &Claim) -> Vec<String>
     ]
 }
 
+/// Cells as a line of CSV (RFC 4180).
+pub fn csv_line(cells: &[String]) -> String {
+    let quoted: Vec<String> = cells.iter().map(|c| if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.clone() }).collect();
+    quoted.join(",") + "\r\n"
+}
+
 fn label(filler: &Filler, text: &str) -> String {
     filler.name.clone().or_else(|| filler.span.map(|s| s.of(text).to_owned())).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ mod record;
 mod report;
 mod reuse;
 
-pub use csv::{CSV_HEADER, csv_row};
+pub use csv::{CSV_HEADER, csv_line, csv_row};
 pub use offsets::Offsets;
 pub use record::{Record, record};
 pub use report::{ReportRecord, report_record};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rawi_situation::names::Entry as Thing;
 
-use crate::{Asked, Entry, Head, Hit, LedgerError, PostgresStore, Query, Seal, SqliteStore, Statements, Store};
+use crate::{Asked, Entry, Head, Hit, LedgerError, PostgresStore, Query, ReportLine, Seal, SqliteStore, Statements, Store};
 
 /// A ledger in whatever database its name leads to.
 pub enum Ledger {
@@ -118,6 +118,10 @@ impl Store for Ledger {
 
     fn reviewed(&self) -> Result<Vec<String>, LedgerError> {
         handed!(self, s => s.reviewed())
+    }
+
+    fn reports(&self, each: impl FnMut(ReportLine)) -> Result<(), LedgerError> {
+        handed!(self, s => s.reports(each))
     }
 
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError> {

@@ -45,7 +45,7 @@ pub use retract::{Retraction, retraction_draft};
 pub use review::{About, Anchor, Review, ReviewError, Target, Verdict, review_draft};
 pub use sqlite::SqliteStore;
 pub use statements::{Asked, Statements};
-pub use store::{Head, Hit, Seal, Store};
+pub use store::{Head, Hit, ReportLine, Seal, Store};
 pub use transfer::{Imported, export, import};
 pub use verify::{Verified, verify};
 pub use words::Query;

@@ -9,7 +9,7 @@ use crate::postgres_rows::{self as rows, PostgresTables, Prepared};
 use crate::statements::{Asked, Statements, Things, spoken_of};
 use crate::tables::project;
 use crate::words::words;
-use crate::{Entry, Hash, Head, Hit, LedgerError, Query, Seal, Store};
+use crate::{Entry, Hash, Head, Hit, LedgerError, Query, ReportLine, Seal, Store};
 
 /// "rawi" in ASCII: the advisory lock of the one writer, in the database of the ledger.
 const LOCK: i64 = 0x7261_7769;
@@ -289,6 +289,12 @@ impl Store for PostgresStore {
 
     fn reviewed(&self) -> Result<Vec<String>, LedgerError> {
         Ok(self.ask(rows::REVIEWED, &[])?.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn reports(&self, mut each: impl FnMut(ReportLine)) -> Result<(), LedgerError> {
+        let line = |row: &Row| ReportLine { id: row.get(0), reported: row.get(1), url: row.get(2), outlet: row.get(3), title: row.get(4), beginning: row.get(5) };
+        self.ask(rows::REPORTS, &[])?.iter().for_each(|row| each(line(row)));
+        Ok(())
     }
 
     fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, LedgerError> {

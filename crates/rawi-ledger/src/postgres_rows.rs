@@ -44,6 +44,11 @@ FROM track t JOIN spoken s ON s.fluent = t.fluent AND s.subject = t.subject AND 
 WHERE s.known <= $3 AND s.until > $3 AND ($4::bigint[] IS NULL OR t.subject = ANY ($4)) ORDER BY s.fluent, s.subject, s.at, s.claim, s.value";
 pub(crate) const THINGS: &str = "SELECT id, key, name, type, lat, lon, within FROM thing WHERE id = ANY ($1)";
 pub(crate) const SUBJECTS: &str = "SELECT DISTINCT g.id, g.key, g.name, g.type, g.lat, g.lon, g.within FROM track t JOIN thing g ON g.id = t.subject ORDER BY g.id";
+/// Reports with the beginning of their text, as in SQLite.
+pub(crate) const REPORTS: &str = "\
+SELECT r.stream, coalesce(r.reported, (SELECT x.body::jsonb #>> '{claims,0,reported}' FROM entry x WHERE x.seq = r.reading)), r.url, r.outlet,
+  e.body::jsonb ->> 'title', coalesce(left(e.body::jsonb ->> 'text', 300), '')
+FROM report r JOIN entry e ON e.seq = r.seq WHERE r.retracted IS NULL ORDER BY r.seq";
 pub(crate) const SEARCH: &str = "\
 SELECT r.stream, r.reported, r.url, r.outlet, s.start, s.stop, e.body
 FROM stems f JOIN sentence s ON s.n = f.n JOIN report r ON r.seq = s.report AND r.retracted IS NULL JOIN entry e ON e.seq = r.seq

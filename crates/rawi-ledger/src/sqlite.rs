@@ -12,7 +12,7 @@ use crate::sqlite_rows::{self, PROJECTIONS, SqliteTables};
 use crate::statements::{Asked, Statements, Things, spoken_of};
 use crate::tables::project;
 use crate::words::words;
-use crate::{Entry, Fault, Hash, Head, Hit, Kind, LedgerError, Query, Seal, Store};
+use crate::{Entry, Fault, Hash, Head, Hit, Kind, LedgerError, Query, ReportLine, Seal, Store};
 
 /// "rawi" in ASCII: what kind of database the file is.
 const APPLICATION: i32 = 0x7261_7769;
@@ -295,6 +295,15 @@ impl Store for SqliteStore {
         Ok(())
     }
 
+    fn reports(&self, mut each: impl FnMut(ReportLine)) -> Result<(), LedgerError> {
+        let mut statement = self.told(self.connection.prepare(sqlite_rows::REPORTS))?;
+        let mut rows = self.told(statement.query([]))?;
+        while let Some(row) = self.told(rows.next())? {
+            each(self.told(report_line(row))?);
+        }
+        Ok(())
+    }
+
     fn reports_of(&self, claim: &str) -> Result<Vec<String>, LedgerError> {
         let [present, any] = sqlite_rows::REPORTS_OF;
         let found = self.texts(present, &[claim])?;
@@ -350,6 +359,10 @@ impl Store for SqliteStore {
         let rows = self.told(statement.query_map(params![query.fts5(), limit], |row| hit(row, query)))?;
         self.told(rows.collect())
     }
+}
+
+fn report_line(row: &Row<'_>) -> rusqlite::Result<ReportLine> {
+    Ok(ReportLine { id: row.get(0)?, reported: row.get(1)?, url: row.get(2)?, outlet: row.get(3)?, title: row.get(4)?, beginning: row.get(5)? })
 }
 
 fn thing(row: &Row<'_>) -> rusqlite::Result<(i64, Thing)> {

@@ -23,6 +23,12 @@ ORDER BY c.n";
 /// Records of the reports of a day, or of none.
 pub(crate) const PUBLISHED_ON: &str = "SELECT e.body FROM report r JOIN entry e ON e.seq = r.seq WHERE substr(r.reported, 1, 10) IS ?1 ORDER BY r.seq";
 
+/// Reports with the beginning of their text. A date that was inferred stands in the claims, not in the report.
+pub(crate) const REPORTS: &str = "\
+SELECT r.stream, coalesce(r.reported, (SELECT json_extract(x.body, '$.claims[0].reported') FROM entry x WHERE x.seq = r.reading)), r.url, r.outlet,
+  json_extract(e.body, '$.title'), coalesce(substr(json_extract(e.body, '$.text'), 1, 300), '')
+FROM report r JOIN entry e ON e.seq = r.seq WHERE r.retracted IS NULL ORDER BY r.seq";
+
 /// The rows of a report's claims with their records.
 const RECORDS: &str = "\
 SELECT c.n, coalesce(CAST(c.record AS BLOB), substr(CAST(e.body AS BLOB), c.start + 1, c.length))

@@ -53,6 +53,28 @@ pub struct Hit {
     pub matches: Vec<(usize, usize)>,
 }
 
+/// A report as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportLine {
+    /// Its identifier.
+    pub id: String,
+    /// When it was published, as the report has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported: Option<String>,
+    /// Its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Its outlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// Its headline, when it is kept apart from the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The first 300 letters of its text.
+    #[serde(skip)]
+    pub beginning: String,
+}
+
 /// A place where entries are kept, with their projections. Written for one writer and many readers.
 pub trait Store {
     /// The last entry of a stream.
@@ -100,6 +122,9 @@ pub trait Store {
     /// With `known` (seconds since 1970, UTC) only what was published and not yet retracted then. A day counts from its beginning, and
     /// claims of reports without a date are always given: whoever weighs them decides.
     fn claims(&self, known: Option<i64>, each: impl FnMut(&str)) -> Result<(), LedgerError>;
+
+    /// Every report that was not retracted, in the order of recording.
+    fn reports(&self, each: impl FnMut(ReportLine)) -> Result<(), LedgerError>;
 
     /// The latest time by which a claim that counts could be known, in seconds since 1970: the end of the day when only that is given.
     fn last_known(&self) -> Result<Option<i64>, LedgerError>;

@@ -20,6 +20,9 @@ impl Context<'_> {
         let prep = unit.prep?;
         let np = &*self.argument(index)?;
         let owns = self.owns_previous(index);
+        if self.completes_adjective(index) {
+            return None;
+        }
         if self.is_where(prep, np) && self.locates_previous(index) {
             return None;
         }
@@ -58,6 +61,17 @@ impl Context<'_> {
                 && !(self.units[i].prep.is_some() && matches!(self.units[i].kind, UnitKind::Np(_)))
         })?;
         self.verb(verb).filter(|_| opens && !self.units[verb].conj).map(|_| verb)
+    }
+
+    /// `القوات المتمركزة في المدينة`: the complement of the adjective before it.
+    fn completes_adjective(&self, index: usize) -> bool {
+        let start = self.units[index].tokens.start;
+        let end = index.checked_sub(1).map_or(0, |i| self.units[i].tokens.end);
+        let opens = |key: &str| {
+            let stem = key.strip_prefix("ال").unwrap_or(key);
+            self.lexicon.senses(stem).iter().any(|s| matches!(s, rawi_lexicon::Sense::Adjective { adjective, .. } if self.lexicon.adjectives[*adjective as usize].opens))
+        };
+        end > 0 && end + 1 >= start && opens(&self.tokens[end - 1].key) && matches!(&self.units[index - 1].kind, UnitKind::Np(np) if np.class == Class::Group)
     }
 
     /// `معسكرا للمتمردين`: under ل directly after an indefinite phrase, whose that is.
@@ -180,6 +194,8 @@ impl Context<'_> {
                 | UnitKind::Word(Word::FullExtent | Word::Approximately | Word::Fact(_) | Word::AtLeastAfter | Word::Adverb) => {}
                 UnitKind::Word(Word::Only | Word::Aspect(_)) if verb.negated => {}
                 UnitKind::Punct('،' | ',') if self.is_parenthetical(i) => {}
+                // `ليل الخميس – الجمعة`
+                UnitKind::Word(Word::Dash) if matches!(self.units.get(i + 1).map(|u| &u.kind), Some(UnitKind::Time(_))) => {}
                 // `استهدفت مسيرة، بلدة عيتا الجبل`: a comma before a named place that the verb still lacks.
                 UnitKind::Punct('،' | ',') if bare.len() == 1 && self.bare_np(i + 1).is_some_and(|np| np.class == Class::Place && np.class_noun.is_some()) => {}
                 UnitKind::Event(_) if self.units[i].prep.is_some() || self.is_counted_for(i) => {}

@@ -57,6 +57,11 @@ impl Builder<'_, '_, '_> {
         if kind == "statement" && self.only_frames(event) || self.repelled_by(event).is_some() || self.proposed_by(event, &kind).is_some() {
             return None;
         }
+        // `تهدد حياة المدنيين`: what cannot speak takes no stand.
+        let mute = |f: &Found| f.arg == Arg::Role(Role::Actor) && matches!(f.np.class, Class::Thing | Class::Weapon | Class::Materiel | Class::Event);
+        if kind == "statement" && event.found.iter().any(mute) {
+            return None;
+        }
         let mut roles = self.roles(event);
         match kind.as_str() {
             "repel" => self.take_from_attack(event, &mut roles),

@@ -32,7 +32,8 @@ impl Memory {
                 Head::Noun(_) if member.class == Class::People => self.people.push((member.clone(), span)),
                 _ => {}
             }
-            if let Some(of) = member.of.as_deref() {
+            // `مراسل الأناضول` is of the agency, not there.
+            if let Some(of) = member.of.as_deref().filter(|_| member.class != Class::Source) {
                 self.note(context, of);
             }
         }

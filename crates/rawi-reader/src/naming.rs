@@ -47,6 +47,13 @@ impl<'a> Chunker<'a, '_> {
             // `تقتحم "جنين"`
             return true;
         }
+        // `الأيام القليلة`: an adjective after a noun with the article.
+        let describes = at > 0
+            && self.tokens[at - 1].key.starts_with("ال")
+            && self.morphs[at].analyses.iter().any(|a| a.exact && matches!(a.sense, Sense::Adjective { .. }) && self.morphs[at].cuts[a.cut].article);
+        if describes && found.names.iter().all(|n| matches!(n.bearer, Bearer::Place(_))) {
+            return false;
+        }
         let word = self.best_nominal(at).is_some_and(|(_, s, _)| !matches!(s, Sense::Nisba { .. } | Sense::Adjective { .. } | Sense::Participle { .. }));
         found.names.iter().any(|n| match n.bearer {
             Bearer::Place(p) => {
@@ -189,6 +196,13 @@ impl<'a> Chunker<'a, '_> {
             }
             None => (Some(plain(at + 1..close, Head::Unknown, Class::Unknown)), close + 1),
         }
+    }
+
+    /// `تنظيم (داعش)`: a name in brackets directly after the noun that it completes.
+    pub(crate) fn bracketed(&mut self, at: usize) -> Option<(Np, usize)> {
+        let found = self.tokens.get(at).filter(|t| t.is('(')).and_then(|_| self.name(at + 1))?;
+        let actor = found.names.iter().any(|n| matches!(n.bearer, Bearer::Actor(_) | Bearer::Outlet(_)));
+        (actor && self.tokens.get(found.end).is_some_and(|t| t.is(')'))).then(|| (self.named(found, at + 1, None).0, found.end + 1))
     }
 
     /// A title, what it is the title of, and the name it opens.

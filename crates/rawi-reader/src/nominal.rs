@@ -380,6 +380,9 @@ impl Chunker<'_, '_> {
             let (of, next) = self.quoted(end);
             np.of = of.map(Box::new);
             end = next;
+        } else if let Some((of, next)) = (body_like && np.pronoun.is_none()).then(|| self.bracketed(end)).flatten() {
+            np.of = Some(Box::new(of));
+            end = next;
         }
         np.tokens.end = end;
         (np, end)

@@ -1,7 +1,7 @@
 //! Places: a class noun with the name after it, parts, capitals.
 
 use rawi_lexicon::orthography::fold;
-use rawi_lexicon::{Bearer, Number, Quantifier};
+use rawi_lexicon::{Bearer, NounClass, Number, Quantifier, Sense};
 
 use crate::chunk::{Chunker, side};
 use crate::mention::best_places;
@@ -109,16 +109,18 @@ impl Chunker<'_, '_> {
 
     /// A definite participle after a name tells more of it (`الواقعة`).
     fn describes(&self, at: usize) -> bool {
-        self.tokens[at].key.starts_with("ال") && self.morphs[at].analyses.iter().any(|a| matches!(a.sense, rawi_lexicon::Sense::Participle { .. }))
+        self.tokens[at].key.starts_with("ال") && self.morphs[at].analyses.iter().any(|a| matches!(a.sense, Sense::Participle { .. }))
     }
 
     /// `الجزء الشمالي من المدينة`, `الأحياء الشرقية من حلب`: a part of the place named, on the side that the adjective says.
     fn part_of(&mut self, np: &Np, noun: u32, end: usize) -> Option<(Np, usize)> {
         let part = self.lexicon.nouns[noun as usize].part || np.number == Number::Plural;
-        if !part || !self.tokens.get(end).is_some_and(|t| t.key == "من") {
+        // `المناطق الشرقية لمدينة خان يونس`
+        let of_town = matches!(self.best_nominal(end), Some((cut, Sense::Noun { noun, .. }, None)) if self.morphs[end].cuts[cut].prep == Some('ل') && self.lexicon.nouns[noun as usize].class == NounClass::Place);
+        if !part || !of_town && !self.tokens.get(end).is_some_and(|t| t.key == "من") {
             return None;
         }
-        let found = self.name(end + 1).filter(|f| !f.cut.conj && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_))))?;
+        let found = self.name(end + 1).filter(|f| !f.cut.conj && f.cut.prep.is_none() && f.names.iter().any(|n| matches!(n.bearer, Bearer::Place(_))))?;
         let (whole, next) = self.named(found, end + 1, None);
         let side = (np.at + 1..end).find_map(|i| side(self.tokens[i].key.strip_prefix("ال")?));
         Some((Np { tokens: np.tokens.start..next, quantifier: Some(Quantifier::Part), side, ..whole }, next))

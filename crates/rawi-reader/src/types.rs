@@ -87,14 +87,22 @@ impl<'a> Context<'a> {
         let mut key = self.tokens[first].key.as_str();
         let unknown = np.head == Head::Unknown && np.class != Class::Person;
         for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
-            let whole = lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
+            let owned = |s: &str| {
+                key.strip_suffix(s).is_some_and(|stem| {
+                    stem.chars().count() > 2
+                        && [stem.to_owned(), format!("{}ة", stem.trim_end_matches('ت'))].iter().any(|w| lexicon.senses(w).iter().any(|s| matches!(s, Sense::Noun { .. })))
+                })
+            };
+            let whole = ["ه", "ها", "هم"].into_iter().any(owned)
+                || lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
                 || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
             // After a class noun stands the name itself (`بلدة فيليا`).
             let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && np.class_noun.is_none() && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else {
                 continue;
             };
             if let Some(c) = span.of(text).chars().next().filter(|c| clitics.contains(c)) {
-                span.start += c.len_utf8();
+                let tatweel = span.of(text)[c.len_utf8()..].chars().take_while(|&c| c == 'ـ').map(char::len_utf8).sum::<usize>();
+                span.start += c.len_utf8() + tatweel;
                 key = rest;
             }
         }

@@ -105,7 +105,31 @@ impl SituationRecord {
             alert: belief.alert.map(|v| Named::of(names, v)),
         }
     }
+
+    /// One row, in the order of [`CSV_HEADER`].
+    pub fn csv_row(&self) -> Vec<String> {
+        let subject = self.place.as_ref().or(self.person.as_ref());
+        let text = |t: Option<&String>| t.cloned().unwrap_or_default();
+        vec![
+            self.fluent.to_owned(),
+            text(subject.map(|s| &s.id)),
+            text(subject.and_then(|s| s.name.as_ref())),
+            self.at.to_string(),
+            self.known.to_string(),
+            self.status.code().to_owned(),
+            text(self.value.as_ref().map(|v| &v.id)),
+            text(self.value.as_ref().and_then(|v| v.name.as_ref())),
+            self.belief.first().map_or(String::new(), |b| format!("{:.3}", b.p)),
+            self.chains.pro.to_string(),
+            self.chains.against.to_string(),
+            text(self.since.as_ref().map(|s| &s.edtf)),
+            text(self.alert.as_ref().map(|a| &a.id)),
+        ]
+    }
 }
+
+/// Columns of [`SituationRecord::csv_row`].
+pub const CSV_HEADER: [&str; 13] = ["fluent", "subject", "name", "at", "known", "status", "value", "value_name", "p", "for", "against", "since", "alert"];
 
 /// Probabilities to six digits that sum to 1.
 fn shown(names: &Names, belief: &Belief) -> Vec<Probability> {

@@ -1,14 +1,16 @@
 //! Why a belief is what it is: an exact ledger of log-odds, and what it would be without an origin.
 
+use serde_json::{Value, json};
+
 use crate::filter::{Mass, holders, normalise};
 use crate::fold::Fold;
 use crate::instant::Instant;
 use crate::names::Name;
 use crate::parameters::Parameters;
-use crate::situation::{Estimator, average, probabilities};
+use crate::situation::{Case, Estimator, average, probabilities};
 use crate::track::Track;
 use crate::vote::vote;
-use crate::weigh::Weight;
+use crate::weigh::{Reason, Weight};
 
 /// What moved a belief.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,4 +153,67 @@ pub fn without(track: &Track, origin: Name, parameters: &Parameters, known: Inst
     let fold = Fold::of(&track, parameters, known);
     let p = probabilities(&fold, at, Estimator::Filter);
     fold.candidates.iter().position(|c| *c == value).map_or(p[p.len() - 1], |i| p[i])
+}
+
+/// Origins that spoke, with the probability if each had said nothing.
+pub fn without_each(case: &Case, track: &Track, ledger: &Ledger, at: Instant) -> Vec<(Name, f64)> {
+    let mut origins: Vec<Name> = Vec::new();
+    case.fold(track).steps.iter().filter(|s| s.weight.value > 0.0).map(|s| s.statement.origin).for_each(|o| {
+        if !origins.contains(&o) {
+            origins.push(o)
+        }
+    });
+    let parameters = case.parameters(track.fluent);
+    origins.into_iter().map(|o| (o, without(track, o, parameters, case.known, at, ledger.value))).collect()
+}
+
+/// A ledger as `rawi why --format jsonl` prints it.
+pub fn record(case: &Case, track: &Track, ledger: &Ledger, at: Instant) -> Value {
+    let names = case.names();
+    let lines: Vec<Value> = ledger.lines.iter().map(|l| line_object(case, l)).collect();
+    let without: Vec<Value> = without_each(case, track, ledger, at).iter().map(|(o, p)| json!({"origin": names.get(*o).id, "p": p})).collect();
+    json!({
+        "fluent": track.fluent.code(), "subject": names.get(track.subject).id, "at": at, "known": case.known, "value": names.get(ledger.value).id,
+        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(names), "lines": lines, "without": without,
+    })
+}
+
+fn line_object(case: &Case, line: &Line) -> Value {
+    let mut value = json!({"cause": cause_code(line.cause), "delta": line.delta});
+    if let Cause::Statement(c) | Cause::Later(c) = line.cause {
+        let claim = &case.claims.claims[c as usize];
+        value["claim"] = json!(claim.id);
+        value["origin"] = json!(case.names().get(claim.origin).id);
+    }
+    if let Cause::Drift(days) | Cause::Silence(days) = line.cause {
+        value["days"] = json!(days);
+    }
+    if let Some(weight) = line.weight {
+        value["weight"] = json!(weight.value);
+        value["reason"] = json!(reason(case, weight));
+    }
+    value
+}
+
+fn cause_code(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Prior => "prior",
+        Cause::Drift(_) => "drift",
+        Cause::Silence(_) => "silence",
+        Cause::Statement(_) => "statement",
+        Cause::Later(_) => "later statement",
+        Cause::Vote => "vote",
+        Cause::Doubt => "doubt",
+    }
+}
+
+/// How much of a statement counts, and why not all of it.
+pub fn reason(case: &Case, weight: Weight) -> String {
+    let id = |c: u32| case.claims.claims[c as usize].id.clone();
+    match weight.reason {
+        Reason::New => format!("weight {:.2}", weight.value),
+        Reason::Relay(c) => format!("weight 0: relay of {}", id(c)),
+        Reason::Repeat(days) => format!("weight {:.2}: said again after {days:.1} days", weight.value),
+        Reason::Copy(c) => format!("weight {:.2}: names no source, {} had said the same", weight.value, id(c)),
+    }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args as ClapArgs, ValueEnum};
 use rawi_ledger::{Asked, Ledger, ParametersBody, Store};
 use rawi_lexicon::Sources;
+use rawi_server::Enclosure;
 use rawi_situation::instant::{DAY, Instant, Stretch};
 use rawi_situation::learned::Learned;
 use rawi_situation::names::{Entry as Thing, Name};
@@ -19,7 +20,6 @@ use rawi_situation::track::Track;
 use serde::Serialize;
 
 use crate::Failure;
-use crate::enclosure::Enclosure;
 use crate::ledger_file::LedgerArg;
 
 /// Arguments that every command on the situation takes.
@@ -290,7 +290,7 @@ fn finish(bad: usize, source: &str) -> Result<(), Failure> {
 }
 
 /// The sides of the lexicon that ships.
-fn shipped_sides() -> Result<Sides, Failure> {
+pub fn shipped_sides() -> Result<Sides, Failure> {
     let sources = Sources::embedded();
     let mut all = Sides::default();
     for file in sources.in_folder("sides", ".csv") {

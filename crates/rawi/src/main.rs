@@ -2,9 +2,9 @@
 
 mod case;
 mod changes;
+mod demo;
 mod digest;
 mod disputes;
-mod enclosure;
 mod eval;
 mod feeds;
 mod fetch;
@@ -26,6 +26,7 @@ mod reread;
 mod reuse;
 mod review;
 mod search;
+mod serve;
 mod similar;
 mod simulate;
 mod situation;
@@ -73,6 +74,8 @@ enum Command {
     Review(review::Args),
     /// Find words in recorded reports, whatever form they have
     Search(search::Args),
+    /// Serve the situation to browsers and programs
+    Serve(serve::Args),
     /// Who holds what, how surely, on how many independent chains
     Situation(situation::Args),
     /// How a place or a person fared, day by day
@@ -130,6 +133,7 @@ fn main() -> ExitCode {
         Command::Reread(args) => reread::run(&args),
         Command::Review(args) => review::run(&args),
         Command::Search(args) => search::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Situation(args) => situation::run(&args),
         Command::History(args) => history::run(&args),
         Command::Why(args) => why::run(&args),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
-use rawi_export::{CSV_HEADER, Offsets, csv_row, mark_reuse, record};
+use rawi_export::{CSV_HEADER, Offsets, csv_line, csv_row, mark_reuse, record};
 use rawi_ingest::{Intake, Reused, Shelf, is_read};
 use rawi_lexicon::Lexicon;
 use rawi_model::{Reading, Report};
@@ -190,10 +190,4 @@ fn jsonl(report: &Report, reading: &Reading, out: &mut String) {
             out.push('\n');
         }
     }
-}
-
-/// One CSV row; cells are quoted where they must be.
-pub fn csv_line(cells: &[String]) -> String {
-    let quoted: Vec<String> = cells.iter().map(|c| if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.clone() }).collect();
-    quoted.join(",") + "\r\n"
 }

@@ -4,21 +4,21 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
+use rawi_export::csv_line;
+use rawi_server::Enclosure;
 use rawi_situation::history;
 use rawi_situation::instant::{DAY, Instant};
 use rawi_situation::names::{Entry as Thing, Name};
-use rawi_situation::output::SituationRecord;
+use rawi_situation::output::{CSV_HEADER, SituationRecord};
 use rawi_situation::situation::{Belief, Status};
 use rawi_situation::toll::{Toll, TollRecord, tolls, words};
 use rawi_situation::track::{Fluent, Track};
 
 use crate::Failure;
 use crate::case::{CaseArgs, Opened, emit, lines};
-use crate::enclosure::Enclosure;
 use crate::map;
 use crate::picture::{Legend, chains, column};
 use crate::pretty::{Paint, isolate, shorten};
-use crate::read::csv_line;
 
 /// Output formats.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -136,27 +136,7 @@ fn records(opened: &Opened, tracks: &[&Track]) -> Vec<SituationRecord> {
 }
 
 fn csv(records: &[SituationRecord]) -> String {
-    let header = ["fluent", "subject", "name", "at", "known", "status", "value", "value_name", "p", "for", "against", "since", "alert"];
-    let rows = records.iter().map(|r| {
-        let subject = r.place.as_ref().or(r.person.as_ref());
-        let text = |t: Option<&String>| t.cloned().unwrap_or_default();
-        csv_line(&[
-            r.fluent.to_owned(),
-            text(subject.map(|s| &s.id)),
-            text(subject.and_then(|s| s.name.as_ref())),
-            r.at.to_string(),
-            r.known.to_string(),
-            r.status.code().to_owned(),
-            text(r.value.as_ref().map(|v| &v.id)),
-            text(r.value.as_ref().and_then(|v| v.name.as_ref())),
-            r.belief.first().map_or(String::new(), |b| format!("{:.3}", b.p)),
-            r.chains.pro.to_string(),
-            r.chains.against.to_string(),
-            text(r.since.as_ref().map(|s| &s.edtf)),
-            text(r.alert.as_ref().map(|a| &a.id)),
-        ])
-    });
-    std::iter::once(csv_line(&header.map(str::to_owned))).chain(rows).collect()
+    std::iter::once(csv_line(&CSV_HEADER.map(str::to_owned))).chain(records.iter().map(|r| csv_line(&r.csv_row()))).collect()
 }
 
 fn pretty(opened: &Opened, tracks: &[&Track], tolls: &[Toll]) -> String {

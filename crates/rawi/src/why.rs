@@ -8,9 +8,9 @@ use rawi_situation::claim::Claim;
 use rawi_situation::names::{Name, Names};
 use rawi_situation::situation::Case;
 use rawi_situation::track::Track;
-use rawi_situation::weigh::{Reason, Weight};
-use rawi_situation::why::{Cause, Ledger, Line, without};
-use serde_json::{Value, json};
+use rawi_situation::weigh::Weight;
+use rawi_situation::why::{Cause, Ledger, Line, reason, record, without_each};
+use serde_json::Value;
 
 use crate::Failure;
 use crate::case::{CaseArgs, Format, Opened, print};
@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if found.is_empty() {
         return Err(Failure::usage(format!("nothing that was known by {} speaks of '{}' at {}", opened.case.known, args.subject, opened.at)));
     }
-    let values: Vec<Value> = found.iter().map(|(t, l)| object(&opened, t, l)).collect();
+    let values: Vec<Value> = found.iter().map(|(t, l)| record(&opened.case, t, l, opened.at)).collect();
     print(args.format, &values, |_| found.iter().map(|(t, l)| pretty(&opened, t, l)).collect())?;
     opened.finish()
 }
@@ -53,58 +53,6 @@ fn ledger(opened: &Opened, track: &Track, value: Option<&str>) -> Option<Ledger>
     let asked = value.and_then(|v| opened.case.names().matching(v).find(|n| fold.candidates.contains(n)));
     let likeliest = || opened.case.believe(track, opened.at, rawi_situation::situation::Estimator::Filter).values.first().map(|v| v.0);
     Ledger::of(&fold, asked.or_else(likeliest)?, opened.at)
-}
-
-/// Origins that spoke, with the probability if each had said nothing.
-fn what_if(opened: &Opened, track: &Track, ledger: &Ledger) -> Vec<(Name, f64)> {
-    let mut origins: Vec<Name> = Vec::new();
-    opened.case.fold(track).steps.iter().filter(|s| s.weight.value > 0.0).map(|s| s.statement.origin).for_each(|o| {
-        if !origins.contains(&o) {
-            origins.push(o)
-        }
-    });
-    let parameters = opened.case.parameters(track.fluent);
-    origins.into_iter().map(|o| (o, without(track, o, parameters, opened.case.known, opened.at, ledger.value))).collect()
-}
-
-fn object(opened: &Opened, track: &Track, ledger: &Ledger) -> Value {
-    let case = &opened.case;
-    let names = case.names();
-    let lines: Vec<Value> = ledger.lines.iter().map(|l| line_object(case, l)).collect();
-    let without: Vec<Value> = what_if(opened, track, ledger).iter().map(|(o, p)| json!({"origin": names.get(*o).id, "p": p})).collect();
-    json!({
-        "fluent": track.fluent.code(), "subject": names.get(track.subject).id, "at": opened.at, "known": case.known, "value": names.get(ledger.value).id,
-        "p": ledger.p, "log_odds": ledger.log_odds(), "parameters": case.parameters(track.fluent).version(case.names()), "lines": lines, "without": without,
-    })
-}
-
-fn line_object(case: &Case, line: &Line) -> Value {
-    let mut value = json!({"cause": cause_code(line.cause), "delta": line.delta});
-    if let Cause::Statement(c) | Cause::Later(c) = line.cause {
-        let claim = &case.claims.claims[c as usize];
-        value["claim"] = json!(claim.id);
-        value["origin"] = json!(case.names().get(claim.origin).id);
-    }
-    if let Cause::Drift(days) | Cause::Silence(days) = line.cause {
-        value["days"] = json!(days);
-    }
-    if let Some(weight) = line.weight {
-        value["weight"] = json!(weight.value);
-        value["reason"] = json!(reason(case, weight));
-    }
-    value
-}
-
-fn cause_code(cause: Cause) -> &'static str {
-    match cause {
-        Cause::Prior => "prior",
-        Cause::Drift(_) => "drift",
-        Cause::Silence(_) => "silence",
-        Cause::Statement(_) => "statement",
-        Cause::Later(_) => "later statement",
-        Cause::Vote => "vote",
-        Cause::Doubt => "doubt",
-    }
 }
 
 fn pretty(opened: &Opened, track: &Track, ledger: &Ledger) -> String {
@@ -133,7 +81,7 @@ fn pretty(opened: &Opened, track: &Track, ledger: &Ledger) -> String {
     time_passed(&mut out, &mut passed, &paint);
     let _ = writeln!(out, "  {:+7.3}  {}", ledger.log_odds(), paint.bold("log-odds, the sum"));
     let _ = writeln!(out, "{}", paint.bold("Without"));
-    for (origin, p) in what_if(opened, track, ledger) {
+    for (origin, p) in without_each(case, track, ledger, opened.at) {
         let _ = writeln!(out, "  {p:.3}  {}", label(origin));
     }
     let _ = writeln!(out, "{}\n", paint.dim(&format!("parameters {}", case.parameters(track.fluent).version(case.names()))));
@@ -182,14 +130,4 @@ fn said(names: &Names, claim: &Claim) -> String {
         Certainty::Possible => " (possibly)",
     };
     format!("{verb} {} {who}{hedge}", claim.kind)
-}
-
-fn reason(case: &Case, weight: Weight) -> String {
-    let id = |c: u32| case.claims.claims[c as usize].id.clone();
-    match weight.reason {
-        Reason::New => format!("weight {:.2}", weight.value),
-        Reason::Relay(c) => format!("weight 0: relay of {}", id(c)),
-        Reason::Repeat(days) => format!("weight {:.2}: said again after {days:.1} days", weight.value),
-        Reason::Copy(c) => format!("weight {:.2}: names no source, {} had said the same", weight.value, id(c)),
-    }
 }
