@@ -87,6 +87,14 @@ pub fn disputes(case: &Case, at: Instant) -> Vec<Dispute> {
     weighed.chain(tolls(case, at).iter().filter(|t| t.contested).map(|t| of_toll(case, t))).collect()
 }
 
+/// Those of `now` that share no claim with one of `before`: they opened since.
+pub fn opened(before: &[Dispute], now: Vec<Dispute>) -> Vec<Dispute> {
+    let claims = |d: &Dispute| d.sides.iter().flat_map(|s| &s.claims).map(|c| c.id.clone()).collect::<Vec<_>>();
+    let known: Vec<(&str, &str, Vec<String>)> = before.iter().map(|d| (d.fluent, d.subject.id.as_str(), claims(d))).collect();
+    let is_known = |d: &Dispute| known.iter().any(|(fluent, subject, old)| *fluent == d.fluent && *subject == d.subject.id && claims(d).iter().any(|c| old.contains(c)));
+    now.into_iter().filter(|d| !is_known(d)).collect()
+}
+
 fn window(fold: &Fold<'_>) -> i64 {
     (fold.parameters.settings.fresh_days * DAY as f64) as i64
 }

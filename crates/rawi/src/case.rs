@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, ValueEnum};
-use rawi_ledger::{Asked, ParametersBody, Store};
+use rawi_ledger::{Asked, Ledger, ParametersBody, Store};
 use rawi_lexicon::Sources;
 use rawi_server::Enclosure;
 use rawi_situation::instant::{DAY, Instant, Stretch};
@@ -88,13 +88,65 @@ pub struct Opened {
     source: String,
 }
 
+/// The same claims at two times known.
+pub struct Twice {
+    /// What was known at the earlier time.
+    pub then: Case,
+    /// What was known at the later one.
+    pub now: Case,
+    /// The earlier time.
+    pub since: Instant,
+    /// The later time.
+    pub until: Instant,
+    /// How beliefs are made.
+    pub estimator: Estimator,
+    /// How many lines could not be read.
+    bad: usize,
+    /// Where the claims came from.
+    source: String,
+    /// The claim records, one per line.
+    pub lines: Vec<u8>,
+}
+
 impl CaseArgs {
     /// Reads the claims; `at` is the instant asked for, by default the time known.
     pub fn open(&self, at: Option<&str>) -> Result<Opened, Failure> {
         let asked = at.map(|t| instant("--at", t)).transpose()?;
         let limit = self.known.as_deref().map(|t| instant("--known", t)).transpose()?;
         let (source, bytes) = self.bytes(limit)?;
-        let (mut records, errors) = parse(&bytes);
+        let (records, bad) = self.records(&source, &bytes)?;
+        let known = limit.unwrap_or_else(|| last_report(&records));
+        let case = Case::new(records, known, &Settings::default());
+        if case.claims.undated > 0 {
+            eprintln!("rawi: {source}: {} claims without any date were left out; read them with --published DATE", case.claims.undated);
+        }
+        Ok(Opened { case, tolls: None, at: asked.unwrap_or(known), estimator: self.estimator(), bad, source })
+    }
+
+    /// The same claims as they were known at `since` and at `until` (by default the time of the last report), for telling what is new.
+    pub fn open_twice(&self, since: Instant, until: Option<Instant>) -> Result<Twice, Failure> {
+        if self.known.is_some() {
+            return Err(Failure::usage("a digest tells what became known between --since and --until; give these instead of --known"));
+        }
+        let (source, bytes) = self.bytes(until)?;
+        let (records, bad) = self.records(&source, &bytes)?;
+        let until = until.unwrap_or_else(|| last_report(&records));
+        if until < since {
+            return Err(Failure::usage(format!("--until {until} lies before --since {since}")));
+        }
+        let then = Case::new(records.clone(), since, &Settings::default());
+        let now = Case::new(records, until, &Settings::default());
+        Ok(Twice { then, now, since, until, estimator: self.estimator(), bad, source, lines: bytes })
+    }
+
+    /// The ledger that the claims come from, with their reports; none for claims of a file.
+    pub fn reports(&self) -> Result<Option<Ledger>, Failure> {
+        if self.claims.is_some() { Ok(None) } else { self.ledger.read().map(Some) }
+    }
+
+    /// Claim records with their sides and what lies in what, and how many lines were none.
+    fn records(&self, source: &str, bytes: &[u8]) -> Result<(Vec<Record>, usize), Failure> {
+        let (mut records, errors) = parse(bytes);
         errors.iter().for_each(|e| eprintln!("rawi: {source}: {e}"));
         if records.is_empty() {
             return Err(Failure::usage(format!("{source}: no claim records; make some with: rawi read --format jsonl FILE")));
@@ -103,12 +155,7 @@ impl CaseArgs {
         if self.claims.is_none() {
             Enclosure::shipped().tell(&mut records);
         }
-        let known = limit.unwrap_or_else(|| last_report(&records));
-        let case = Case::new(records, known, &Settings::default());
-        if case.claims.undated > 0 {
-            eprintln!("rawi: {source}: {} claims without any date were left out; read them with --published DATE", case.claims.undated);
-        }
-        Ok(Opened { case, tolls: None, at: asked.unwrap_or(known), estimator: self.estimator(), bad: errors.len(), source })
+        Ok((records, errors.len()))
     }
 
     /// The sides asked for. Claims from a file may have identifiers of any make, so nothing is laid over them unasked.
@@ -201,6 +248,13 @@ impl CaseArgs {
     }
 }
 
+impl Twice {
+    /// Exit 1 when some lines could not be read.
+    pub fn finish(&self) -> Result<(), Failure> {
+        finish(self.bad, &self.source)
+    }
+}
+
 impl Opened {
     /// The case that knows tolls.
     pub fn tolls(&self) -> &Case {
@@ -224,10 +278,14 @@ impl Opened {
 
     /// Exit 1 when some lines could not be read.
     pub fn finish(&self) -> Result<(), Failure> {
-        match self.bad {
-            0 => Ok(()),
-            n => Err(Failure::partial(format!("{}: {n} lines could not be read", self.source))),
-        }
+        finish(self.bad, &self.source)
+    }
+}
+
+fn finish(bad: usize, source: &str) -> Result<(), Failure> {
+    match bad {
+        0 => Ok(()),
+        n => Err(Failure::partial(format!("{source}: {n} lines could not be read"))),
     }
 }
 

@@ -59,7 +59,8 @@ impl LedgerArg {
     }
 }
 
-fn in_data_directory() -> Result<PathBuf, Failure> {
+/// Where the ledger is unless one is named.
+pub fn in_data_directory() -> Result<PathBuf, Failure> {
     let base = etcetera::choose_base_strategy().map_err(|e| Failure::usage(format!("no data directory is known ({e}); give --ledger PATH")))?;
     Ok(base.data_dir().join("rawi").join("rawi.db"))
 }

@@ -3,6 +3,7 @@
 mod case;
 mod changes;
 mod demo;
+mod digest;
 mod disputes;
 mod eval;
 mod feeds;
@@ -15,6 +16,7 @@ mod ledger_file;
 mod lexicon;
 mod lexicon_files;
 mod map;
+mod passages;
 mod picture;
 mod places;
 mod pretty;
@@ -29,6 +31,7 @@ mod similar;
 mod simulate;
 mod situation;
 mod sources;
+mod subscribe;
 mod suggest;
 mod watch;
 mod why;
@@ -83,6 +86,10 @@ enum Command {
     Disputes(disputes::Args),
     /// What changed since a time
     Changes(changes::Args),
+    /// What changed since a time, to be read: new holders, confirmations, disputes, each with the words of reports
+    Digest(digest::Args),
+    /// Who gets the digest by mail, and sending it
+    Subscribe(subscribe::Args),
     /// Who speaks: how often alone, confirmed, contradicted, and passed on by whom
     Sources(sources::Args),
     /// Invent wars and compare estimators where the truth is known
@@ -132,6 +139,8 @@ fn main() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Disputes(args) => disputes::run(&args),
         Command::Changes(args) => changes::run(&args),
+        Command::Digest(args) => digest::run(&args),
+        Command::Subscribe(args) => subscribe::run(&args),
         Command::Sources(args) => sources::run(&args),
         Command::Simulate(args) => simulate::run(&args),
     };

@@ -130,3 +130,67 @@ fn what_read_prints_is_taken() {
     let output = rawi(&["situation", "--claims", "-", "--format", "jsonl"], out(&read));
     assert!(output.status.success() && out(&output).contains("\"place:sy/hama\""), "{} {}", out(&output), err(&output));
 }
+
+/// The same claims, with what makes trouble in a mail: an address that runs, names with marks that turn the line, and markup.
+fn hostile() -> String {
+    let name = r#""name":"Hama\u202e<script>alert(1)</script>""#;
+    claims().replace(r#""name":"Hama""#, name).replace(r#""kind""#, r#""url":"javascript:alert(1)","kind""#)
+}
+
+#[test]
+fn a_digest_tells_what_is_new_in_both_languages_with_its_words() {
+    let args = |lang| ["digest", "--claims", "-", "--since", "2024-12-04", "--until", "2024-12-07", "--lang", lang, "--format", "html"];
+    for lang in ["ar", "en"] {
+        let output = rawi(&args(lang), &claims());
+        let html = out(&output);
+        assert!(output.status.success(), "{}", err(&output));
+        assert_eq!(html, out(&rawi(&args(lang), &claims())), "the same bytes");
+        for words in ["قوات", "السيطرة", "<svg", "<bdi>3–10</bdi>"] {
+            assert!(html.contains(words), "{lang}: no {words} in {html}");
+        }
+        for block in ["<body", "<div", "<h1", "<h2", "<p", "<ul", "<li"] {
+            html.match_indices(block).map(|(i, _)| &html[i..]).filter(|t| t[block.len()..].starts_with([' ', '>'])).for_each(|t| {
+                assert!(t[..t.find('>').unwrap()].contains(" dir=\""), "a block without direction: {}", &t[..60.min(t.len())]);
+            });
+        }
+        assert_eq!(html.matches("<bdi").count(), html.matches("</bdi>").count());
+        assert!(!html.contains(['\u{2066}', '\u{2068}', '\u{2069}']));
+    }
+}
+
+#[test]
+fn a_digest_of_hostile_names_is_harmless() {
+    let output = rawi(&["digest", "--claims", "-", "--since", "2024-12-04", "--until", "2024-12-07", "--format", "html", "--lang", "ar"], &hostile());
+    assert!(output.status.success(), "{}", err(&output));
+    for bad in ["<script", "javascript:", "\u{202e}"] {
+        assert!(!out(&output).contains(bad), "{bad}");
+    }
+}
+
+#[test]
+fn a_digest_says_when_nothing_changed_and_filters() {
+    let digest = |more: &[&str]| rawi(&[&["digest", "--claims", "-", "--since", "2024-12-04", "--until", "2024-12-07"], more].concat(), &claims());
+    assert!(out(&digest(&[])).contains("held by"), "{}", out(&digest(&[])));
+    assert!(out(&digest(&["--within", "place:hama"])).contains("held by"));
+    for other in [["--place", "Homs"], ["--actor", "nobody"], ["--kind", "siege"], ["--source", "outlet:9"]] {
+        assert!(out(&digest(&other)).contains("Nothing changed"), "{other:?}");
+    }
+    assert!(out(&rawi(&["digest", "--claims", "-", "--since", "2024-12-08", "--until", "2024-12-09"], &claims())).contains("Nothing changed"));
+    fails(&digest(&["--kind", "peace"]), 2, &["--kind peace", "airstrike"]);
+    fails(&digest(&["--zone", "Mars"]), 2, &["--zone", "Mars"]);
+    fails(&digest(&["--known", "2024-12-07"]), 2, &["--until"]);
+    fails(&rawi(&["digest", "--claims", "-", "--since", "2024-12-07", "--until", "2024-12-01"], &claims()), 2, &["--until", "before"]);
+}
+
+/// A report that comes late, on an instant that was told already: who was told must hear of it.
+#[test]
+fn a_digest_tells_what_came_late() {
+    let late: String = claims().lines().filter(|l| !l.contains(r#""id":"c5"#) && !l.contains(r#""id":"c6"#)).map(|l| format!("{l}\n")).collect::<String>()
+        + &claims()
+            .lines()
+            .filter(|l| l.contains(r#""id":"c5"#))
+            .map(|l| l.replace("2024-12-05T", "2024-12-06T").replace(r#""kind""#, r#""time":{"edtf":"2024-12-04"},"kind""#) + "\n")
+            .collect::<String>();
+    let output = rawi(&["digest", "--claims", "-", "--since", "2024-12-05", "--until", "2024-12-06"], &late);
+    assert!(!out(&output).contains("Nothing changed"), "{}", out(&output));
+}
