@@ -11,13 +11,16 @@ pub const READ: [&str; 1] = ["ar"];
 /// The language as an ISO 639-1 code where there is one, else 639-3; `und` when too little tells.
 pub fn language(text: &str) -> String {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    let arabic = sample.chars().filter(|c| matches!(c, '\u{0620}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}') && c.is_alphabetic()).count();
+    // The letters that nearly all Arabic is made of are counted without looking them up, and tell no language from another.
+    let plain = sample.chars().filter(|&c| is_plain(c)).count();
+    let others: Vec<char> = sample.chars().filter(|&c| !is_plain(c) && c.is_alphabetic()).collect();
+    let letters = plain + others.len();
+    let arabic = plain + others.iter().filter(|c| matches!(c, '\u{0620}'..='\u{06FF}' | '\u{FB50}'..='\u{FEFC}')).count();
     if letters < FEWEST && arabic * 2 <= letters {
         return "und".into();
     }
     if arabic * 2 > letters {
-        return arabic_script(sample, arabic).into();
+        return arabic_script(&others, arabic).into();
     }
     whatlang::detect(sample).map_or_else(|| "und".into(), |info| short(info.lang().code()).into())
 }
@@ -27,9 +30,13 @@ pub fn is_read(language: &str) -> bool {
     language == "und" || READ.contains(&language)
 }
 
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')
+}
+
 /// Languages of Arabic script by the letters that only they use.
-fn arabic_script(text: &str, letters: usize) -> &'static str {
-    let count = |set: &[char]| text.chars().filter(|c| set.contains(c)).count();
+fn arabic_script(others: &[char], letters: usize) -> &'static str {
+    let count = |set: &[char]| others.iter().filter(|c| set.contains(c)).count();
     let sorani = count(&['ێ', 'ۆ', 'ڕ', 'ڵ', 'ە']);
     let urdu = count(&['ٹ', 'ڈ', 'ڑ', 'ے', 'ں', 'ہ', 'ھ']);
     let pashto = count(&['ې', 'ۍ', 'ښ', 'ړ', 'ډ', 'ټ', 'ځ', 'څ', 'ګ']);
