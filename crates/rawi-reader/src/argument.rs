@@ -67,11 +67,7 @@ impl Context<'_> {
     fn completes_adjective(&self, index: usize) -> bool {
         let start = self.units[index].tokens.start;
         let end = index.checked_sub(1).map_or(0, |i| self.units[i].tokens.end);
-        let opens = |key: &str| {
-            let stem = key.strip_prefix("ال").unwrap_or(key);
-            self.lexicon.senses(stem).iter().any(|s| matches!(s, rawi_lexicon::Sense::Adjective { adjective, .. } if self.lexicon.adjectives[*adjective as usize].opens))
-        };
-        end > 0 && end + 1 >= start && opens(&self.tokens[end - 1].key) && matches!(&self.units[index - 1].kind, UnitKind::Np(np) if np.class == Class::Group)
+        end > 0 && end + 1 >= start && self.is_opening(&self.tokens[end - 1].key) && matches!(&self.units[index - 1].kind, UnitKind::Np(np) if np.class == Class::Group)
     }
 
     /// `معسكرا للمتمردين`: under ل directly after an indefinite phrase, whose that is.

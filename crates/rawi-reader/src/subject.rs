@@ -103,11 +103,14 @@ impl Context<'_> {
         while i > 0 && steps < 9 {
             i -= 1;
             steps += 1;
+            if let Some(start) = self.clause_before(i, index) {
+                // `طائرات يرجح أنها للنظام قصفت`, `قوات ترافقها جرافة، اقتحمت`: a clause that describes the subject.
+                i = start;
+                continue;
+            }
             match &self.units[i].kind {
                 // `38 شخصا بينهم نساء قتلوا`: those among them are no subject.
                 UnitKind::Np(_) if i > 0 && matches!(self.units[i - 1].kind, UnitKind::Word(Word::Include)) => i -= 1,
-                // `طائرات يرجح أنها للنظام قصفت`, `قوات ترافقها جرافة، اقتحمت`: a clause that describes the subject.
-                _ if self.clause_before(i, index).is_some() => i = self.clause_before(i, index).unwrap_or(i),
                 UnitKind::Np(np) if self.units[i].prep.is_none() && !(np.class == Class::Unknown && self.units[i].conj) && self.agrees(verb, np, true) => {
                     return Some((np.clone(), i, Via::Name));
                 }

@@ -60,10 +60,29 @@ impl<'a> Context<'a> {
 
     /// `التابعة للوزارة`: an adjective with its preposition.
     fn opens_complement(&self, at: usize) -> bool {
-        let Some(stem) = self.tokens[at].key.strip_prefix("ال") else { return false };
+        let key = self.tokens[at].key.as_str();
         let next = self.tokens.get(at + 1).map(|t| t.key.as_str()).unwrap_or_default();
         let prep = next.starts_with(['ل', 'ب']) || self.lexicon.words.get(next).iter().any(|e| matches!(e.word, Word::Prep(_)));
-        prep && self.lexicon.senses(stem).iter().any(|s| matches!(s, Sense::Adjective { adjective, .. } if self.lexicon.adjectives[*adjective as usize].opens))
+        prep && key.starts_with("ال") && self.is_opening(key)
+    }
+
+    /// An adjective that stands before a preposition of its own, with the article or without.
+    pub(crate) fn is_opening(&self, key: &str) -> bool {
+        let stem = key.strip_prefix("ال").unwrap_or(key);
+        self.lexicon.senses(stem).iter().any(|s| matches!(s, Sense::Adjective { adjective, .. } if self.lexicon.adjectives[*adjective as usize].opens))
+    }
+
+    /// The word is one as it stands: no clitic is cut off it.
+    fn stands_whole(&self, key: &str) -> bool {
+        let is_noun = |word: &str| self.lexicon.senses(word).iter().any(|s| matches!(s, Sense::Noun { .. }));
+        // `والدته`: a noun with its pronoun, the ta marbuta opened.
+        let owned = |s: &str| {
+            let stem = key.strip_suffix(s).filter(|stem| stem.chars().count() > 2);
+            stem.is_some_and(|stem| is_noun(stem) || is_noun(&format!("{}ة", stem.trim_end_matches('ت'))))
+        };
+        ["ه", "ها", "هم"].into_iter().any(owned)
+            || self.lexicon.senses(key).iter().any(|s| !matches!(s, Sense::Verb { .. } | Sense::Participle { .. }))
+            || self.lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0
     }
 
     /// The words of a phrase from its head on, without a conjunction or preposition written together with it.
@@ -87,19 +106,9 @@ impl<'a> Context<'a> {
         let mut key = self.tokens[first].key.as_str();
         let unknown = np.head == Head::Unknown && np.class != Class::Person;
         for clitics in [&['و', 'ف'][..], &['ب', 'ل', 'ك'][..]] {
-            let owned = |s: &str| {
-                key.strip_suffix(s).is_some_and(|stem| {
-                    stem.chars().count() > 2
-                        && [stem.to_owned(), format!("{}ة", stem.trim_end_matches('ت'))].iter().any(|w| lexicon.senses(w).iter().any(|s| matches!(s, Sense::Noun { .. })))
-                })
-            };
-            let whole = ["ه", "ها", "هم"].into_iter().any(owned)
-                || lexicon.senses(key).iter().any(|s| !matches!(s, rawi_lexicon::Sense::Verb { .. } | rawi_lexicon::Sense::Participle { .. }))
-                || lexicon.names.longest_from(&rawi_lexicon::orthography::fold(key)) > 0;
             // After a class noun stands the name itself (`بلدة فيليا`).
-            let Some(rest) = key.strip_prefix(clitics).filter(|r| !whole && np.class_noun.is_none() && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3)) else {
-                continue;
-            };
+            let cut = key.strip_prefix(clitics).filter(|r| np.class_noun.is_none() && (known(r) || unknown && clitics[0] == 'و' && r.chars().count() > 3));
+            let Some(rest) = cut.filter(|_| !self.stands_whole(key)) else { continue };
             if let Some(c) = span.of(text).chars().next().filter(|c| clitics.contains(c)) {
                 let tatweel = span.of(text)[c.len_utf8()..].chars().take_while(|&c| c == 'ـ').map(char::len_utf8).sum::<usize>();
                 span.start += c.len_utf8() + tatweel;
